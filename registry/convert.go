@@ -1,0 +1,86 @@
+package registry
+
+// The ways between nouns and disk structs. Every field is named, so that the compiler and the round-trip test see a
+// forgotten one.
+
+func (v Specialist) body() ([]byte, error) {
+	d := diskSpecialist{
+		V: bodyVersion, ID: v.ID, Name: v.Name, Title: v.Title, Degree: v.Degree, Education: v.Education,
+		OrgType: v.OrgType, Organisation: v.Organisation, County: v.County, Industry: v.Industry, Fields: v.Fields,
+		Expertise: v.Expertise, Keywords: v.Keywords, Achievements: v.Achievements, ServiceWish: v.ServiceWish,
+		Standing: string(v.Standing), BarredTo: v.BarredTo, Serving: v.Serving, Capacity: v.Capacity,
+		Prefer: v.Prefer, Avoid: v.Avoid, Equity: v.Equity,
+	}
+	for _, e := range v.Evidence {
+		d.Evidence = append(d.Evidence, diskEvidence{string(e.Kind), e.Title, e.Text, e.Year})
+	}
+	return encodeBody(d)
+}
+
+func decodeSpecialist(body []byte) (Specialist, error) {
+	var d diskSpecialist
+	if err := decodeBody(KindSpecialist, body, &d); err != nil {
+		return Specialist{}, err
+	}
+	v := Specialist{
+		ID: d.ID, Name: d.Name, Title: d.Title, Degree: d.Degree, Education: d.Education,
+		OrgType: d.OrgType, Organisation: d.Organisation, County: d.County, Industry: d.Industry, Fields: d.Fields,
+		Expertise: d.Expertise, Keywords: d.Keywords, Achievements: d.Achievements, ServiceWish: d.ServiceWish,
+		Standing: Standing(d.Standing), BarredTo: d.BarredTo, Serving: d.Serving, Capacity: d.Capacity,
+		Prefer: d.Prefer, Avoid: d.Avoid, Equity: d.Equity,
+	}
+	for _, e := range d.Evidence {
+		v.Evidence = append(v.Evidence, Evidence{EvidenceKind(e.Kind), e.Title, e.Text, e.Year})
+	}
+	return v, nil
+}
+
+func (v Enterprise) body() ([]byte, error) {
+	return encodeBody(diskEnterprise{
+		V: bodyVersion, ID: v.ID, Name: v.Name, CreditCode: v.CreditCode, Size: v.Size,
+		RegistrationType: v.RegistrationType, Industry: v.Industry, County: v.County, Founded: v.Founded,
+		Employees: v.Employees, RevenueWan: v.RevenueWan, Business: v.Business,
+		Prefer: v.Prefer, Avoid: v.Avoid, AvoidUnits: v.AvoidUnits,
+	})
+}
+
+func decodeEnterprise(body []byte) (Enterprise, error) {
+	var d diskEnterprise
+	if err := decodeBody(KindEnterprise, body, &d); err != nil {
+		return Enterprise{}, err
+	}
+	return Enterprise{
+		ID: d.ID, Name: d.Name, CreditCode: d.CreditCode, Size: d.Size,
+		RegistrationType: d.RegistrationType, Industry: d.Industry, County: d.County, Founded: d.Founded,
+		Employees: d.Employees, RevenueWan: d.RevenueWan, Business: d.Business,
+		Prefer: d.Prefer, Avoid: d.Avoid, AvoidUnits: d.AvoidUnits,
+	}, nil
+}
+
+func (v Need) body() ([]byte, error) {
+	d := diskNeed{
+		V: bodyVersion, ID: v.ID, EnterpriseID: v.EnterpriseID, EnterpriseType: v.EnterpriseType, Industry: v.Industry,
+		Title: v.Title, Description: v.Description, Wanted: v.Wanted, FieldHint: v.FieldHint,
+		State: string(v.State), SolvedBy: v.SolvedBy, Difficulty: v.Difficulty,
+	}
+	if g := v.Diagnosis; g != nil {
+		d.Diagnosis = &diskDiagnosis{g.Field, g.Causes, g.Terms, g.Source}
+	}
+	return encodeBody(d)
+}
+
+func decodeNeed(body []byte) (Need, error) {
+	var d diskNeed
+	if err := decodeBody(KindNeed, body, &d); err != nil {
+		return Need{}, err
+	}
+	v := Need{
+		ID: d.ID, EnterpriseID: d.EnterpriseID, EnterpriseType: d.EnterpriseType, Industry: d.Industry,
+		Title: d.Title, Description: d.Description, Wanted: d.Wanted, FieldHint: d.FieldHint,
+		State: NeedState(d.State), SolvedBy: d.SolvedBy, Difficulty: d.Difficulty,
+	}
+	if g := d.Diagnosis; g != nil {
+		v.Diagnosis = &Diagnosis{g.Field, g.Causes, g.Terms, g.Source}
+	}
+	return v, nil
+}

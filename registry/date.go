@@ -1,0 +1,122 @@
+package registry
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date is a calendar day in Asia/Shanghai, where terms and bars are counted. The zero Date is "no date".
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// Shanghai is Asia/Shanghai as it has been since September 1991; a fixed zone needs no zone files on the machine.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// DateOf is the day in Asia/Shanghai at the instant t.
+func DateOf(t time.Time) Date {
+	y, m, d := t.In(Shanghai).Date()
+	return Date{y, m, d}
+}
+
+var dateForms = regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$`)
+
+// ParseDate reads a day as people write it: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301. A day that is
+// not in the calendar is an *Error of kind Invalid without a field.
+func ParseDate(text string) (Date, error) {
+	parts := dateForms.FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil {
+		return Date{}, invalid("", "“%s”不是日期，请写成 2026-03-01 的样子", Shorten(text, 20))
+	}
+	var n []int
+	for _, p := range parts[1:] {
+		if p != "" {
+			v, _ := strconv.Atoi(p)
+			n = append(n, v)
+		}
+	}
+	d := Date{n[0], time.Month(n[1]), n[2]}
+	if !d.exists() {
+		return Date{}, invalid("", "日历上没有 %d年%d月%d日，请核对", n[0], n[1], n[2])
+	}
+	return d, nil
+}
+
+func (d Date) exists() bool {
+	return d.Year > 0 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(d.Year, d.Month)
+}
+
+func daysIn(year int, month time.Month) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// IsZero tells whether there is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String is 2006-01-02, the form of files and records; "" for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// Chinese is 2006年1月2日, the form of pages and documents; "" for the zero Date.
+func (d Date) Chinese() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
+
+// Before tells whether d is an earlier day than other.
+func (d Date) Before(other Date) bool {
+	if d.Year != other.Year {
+		return d.Year < other.Year
+	}
+	if d.Month != other.Month {
+		return d.Month < other.Month
+	}
+	return d.Day < other.Day
+}
+
+// AddDays is the day n days later (earlier when n is negative).
+func (d Date) AddDays(n int) Date {
+	y, m, day := time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC).Date()
+	return Date{y, m, day}
+}
+
+// AddMonths is the same day n months later, clipped to the month's end: 31 January + 1 = 28 or 29 February.
+func (d Date) AddMonths(n int) Date {
+	y, m, _ := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC).Date()
+	return Date{y, m, min(d.Day, daysIn(y, m))}
+}
+
+// TermEnd is the last day of a term of n months that starts on d.
+func (d Date) TermEnd(months int) Date { return d.AddMonths(months).AddDays(-1) }
+
+// BarMonths is the bar of Art. 21: for three years no application is accepted.
+const BarMonths = 36
+
+// BarEnd is the last day of the bar of a decision made on d; the day after, applications are accepted again.
+func (d Date) BarEnd() Date { return d.AddMonths(BarMonths) }
+
+// checkDate wants the form of records, 2006-01-02, or nothing.
+func checkDate(field, text string) error {
+	if text == "" {
+		return nil
+	}
+	d, err := ParseDate(text)
+	if err != nil {
+		return inField(field, err)
+	}
+	if d.String() != text {
+		return invalid(field, "日期“%s”请写成 %s", text, d)
+	}
+	return nil
+}

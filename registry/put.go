@@ -1,0 +1,278 @@
+package registry
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tepai/registry/kv"
+)
+
+// Actor is who does an act.
+type Actor struct {
+	ID string // stands in the change log; required
+}
+
+// Outcome says what a Put did.
+type Outcome uint8
+
+const (
+	Unchanged Outcome = iota // the record stood there with the same content; nothing was written
+	Created
+	Updated
+)
+
+// Records is a batch for PutAll.
+type Records struct {
+	Specialists []Specialist
+	Enterprises []Enterprise
+	Needs       []Need
+}
+
+// PutOptions of PutAll.
+type PutOptions struct {
+	Update bool // replace records whose content differs; otherwise one such record refuses the whole batch
+}
+
+// PutReport counts what PutAll did and gives the head after it.
+type PutReport struct {
+	Created, Updated, Unchanged int
+	Head                        Head
+}
+
+// PutSpecialist writes the record, replacing one with the same id, and appends one Change unless the content is
+// unchanged. Refusals: Invalid from Validate, Unavailable from the store.
+func (s *Store) PutSpecialist(ctx context.Context, actor Actor, v Specialist) (Outcome, error) {
+	return s.putOne(ctx, actor, Records{Specialists: []Specialist{v}})
+}
+
+// PutEnterprise is as PutSpecialist.
+func (s *Store) PutEnterprise(ctx context.Context, actor Actor, v Enterprise) (Outcome, error) {
+	return s.putOne(ctx, actor, Records{Enterprises: []Enterprise{v}})
+}
+
+// PutNeed is as PutSpecialist.
+func (s *Store) PutNeed(ctx context.Context, actor Actor, v Need) (Outcome, error) {
+	return s.putOne(ctx, actor, Records{Needs: []Need{v}})
+}
+
+func (s *Store) putOne(ctx context.Context, actor Actor, r Records) (Outcome, error) {
+	report, err := s.PutAll(ctx, actor, r, PutOptions{Update: true})
+	switch {
+	case err != nil:
+		return Unchanged, err
+	case report.Created > 0:
+		return Created, nil
+	case report.Updated > 0:
+		return Updated, nil
+	}
+	return Unchanged, nil
+}
+
+// PutAll writes a batch in one transaction: all of it or nothing. It appends one Change for each record that is new or
+// differs, specialists first, then enterprises, then needs, each in the order given. Refusals: Invalid for the first
+// record that breaks a rule; Conflict when an id stands twice in the batch, or when records with other content stand
+// in the store and Update is not set, naming the ids; Unavailable from the store. A batch is held in memory.
+func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptions) (PutReport, error) {
+	if strings.TrimSpace(actor.ID) == "" {
+		return PutReport{}, invalid("actor", "没有写明操作人，请登录或指定操作人后再写入")
+	}
+	drafts, err := r.drafts()
+	if err != nil {
+		return PutReport{}, err
+	}
+	var report PutReport
+	err = s.update(ctx, func(tx kv.Writer) error {
+		report = PutReport{}
+		act := act{tx: tx, actor: actor, store: s}
+		return act.put(drafts, opt, &report)
+	})
+	if err != nil {
+		return PutReport{}, err
+	}
+	if report.Created+report.Updated > 0 {
+		s.announce()
+	}
+	return report, nil
+}
+
+// draft is a record on its way into the store.
+type draft struct {
+	kind    RecordKind
+	id      string
+	key     []byte
+	body    []byte
+	outcome Outcome
+	seq     uint64 // of its change; 0 while it has none
+}
+
+// drafts validates and encodes the batch.
+func (r Records) drafts() ([]draft, error) {
+	list := make([]draft, 0, len(r.Specialists)+len(r.Enterprises)+len(r.Needs))
+	var err error
+	for _, v := range r.Specialists {
+		if list, err = appendDraft(list, KindSpecialist, v.ID, v.Validate(), v.body); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range r.Enterprises {
+		if list, err = appendDraft(list, KindEnterprise, v.ID, v.Validate(), v.body); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range r.Needs {
+		if list, err = appendDraft(list, KindNeed, v.ID, v.Validate(), v.body); err != nil {
+			return nil, err
+		}
+	}
+	return list, twice(list)
+}
+
+func appendDraft(list []draft, kind RecordKind, id string, broken error, body func() ([]byte, error)) ([]draft, error) {
+	if broken != nil {
+		return nil, fmt.Errorf("%s %s：%w", kind, Shorten(id, 40), broken)
+	}
+	b, err := body()
+	if err != nil {
+		return nil, fmt.Errorf("encode %s %s: %w", string(kind), id, err)
+	}
+	return append(list, draft{kind: kind, id: id, key: recordKey(kind, id), body: b}), nil
+}
+
+// twice refuses a batch in which an id stands twice under one kind: which of the two holds is not for us to say.
+func twice(list []draft) error {
+	seen := make(map[string]bool, len(list))
+	var again []draft
+	for _, d := range list {
+		if seen[string(d.key)] {
+			again = append(again, d)
+		}
+		seen[string(d.key)] = true
+	}
+	if again == nil {
+		return nil
+	}
+	return &Error{Kind: Conflict, Field: "id", Msg: fmt.Sprintf("同一批里有 %d 个重复的编号：%s。请各留一条", len(again), names(again))}
+}
+
+// act is one writing transaction.
+type act struct {
+	tx    kv.Writer
+	actor Actor
+	store *Store
+}
+
+// put compares, refuses or writes. Changes go first and then the records in key order: see layout.go.
+func (a act) put(drafts []draft, opt PutOptions, report *PutReport) error {
+	head, err := getMeta(a.tx)
+	if err != nil {
+		return err
+	}
+	if err := a.compare(drafts, report); err != nil {
+		return err
+	}
+	if report.Updated > 0 && !opt.Update {
+		return refuseUpdate(drafts)
+	}
+	report.Head = head
+	if report.Created+report.Updated == 0 {
+		return nil
+	}
+	if report.Head, err = a.log(drafts, head); err != nil {
+		return err
+	}
+	if err := putMeta(a.tx, report.Head); err != nil {
+		return err
+	}
+	return a.save(drafts)
+}
+
+// compare finds out what each draft will do and counts it.
+func (a act) compare(drafts []draft, report *PutReport) error {
+	for i := range drafts {
+		d := &drafts[i]
+		value, err := a.tx.Get(d.key)
+		switch {
+		case errors.Is(err, kv.ErrNotFound):
+			d.outcome = Created
+			report.Created++
+			continue
+		case err != nil:
+			return err
+		}
+		_, body, err := openRecord(d.key, value)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(body, d.body) {
+			d.outcome = Unchanged
+			report.Unchanged++
+			continue
+		}
+		d.outcome = Updated
+		report.Updated++
+	}
+	return nil
+}
+
+// log appends the changes behind head and returns the new head.
+func (a act) log(drafts []draft, head Head) (Head, error) {
+	at := a.store.now()
+	for i := range drafts {
+		d := &drafts[i]
+		if d.outcome == Unchanged {
+			continue
+		}
+		c := Change{Seq: head.Seq + 1, At: at, Actor: a.actor.ID, Act: ActCreate, Kind: d.kind, ID: d.id, Body: d.body, Prev: head.Hash}
+		if d.outcome == Updated {
+			c.Act = ActUpdate
+		}
+		if err := a.tx.Put(changeKey(c.Seq), c.seal()); err != nil {
+			return head, err
+		}
+		d.seq = c.Seq
+		head = Head{c.Seq, c.Hash}
+	}
+	return head, nil
+}
+
+// save writes the records themselves.
+func (a act) save(drafts []draft) error {
+	order := slices.Clone(drafts)
+	slices.SortFunc(order, func(x, y draft) int { return cmp.Or(bytes.Compare(x.key, y.key), cmp.Compare(x.seq, y.seq)) })
+	for _, d := range order {
+		if d.outcome == Unchanged {
+			continue
+		}
+		if err := a.tx.Put(d.key, frameRecord(d.key, d.seq, d.body)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func refuseUpdate(drafts []draft) error {
+	differ := slices.DeleteFunc(slices.Clone(drafts), func(d draft) bool { return d.outcome != Updated })
+	return &Error{Kind: Conflict, Field: "id", Msg: fmt.Sprintf(
+		"已有 %d 条编号相同而内容不同的记录：%s。整批没有写入；如要以新内容替换，请选择更新", len(differ), names(differ))}
+}
+
+// names lists ids for a message, the first ten.
+func names(list []draft) string {
+	var b strings.Builder
+	for i, d := range list {
+		if i == 10 {
+			b.WriteString("等")
+			break
+		}
+		if i > 0 {
+			b.WriteString("、")
+		}
+		fmt.Fprintf(&b, "%s %s", d.kind, d.id)
+	}
+	return b.String()
+}

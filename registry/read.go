@@ -1,0 +1,101 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"tepai/registry/kv"
+)
+
+// Specialist returns the record under id; *Error NotFound when there is none.
+func (s *Store) Specialist(ctx context.Context, id string) (Specialist, error) {
+	return get(ctx, s, KindSpecialist, id, decodeSpecialist)
+}
+
+// Enterprise is as Specialist.
+func (s *Store) Enterprise(ctx context.Context, id string) (Enterprise, error) {
+	return get(ctx, s, KindEnterprise, id, decodeEnterprise)
+}
+
+// Need is as Specialist.
+func (s *Store) Need(ctx context.Context, id string) (Need, error) {
+	return get(ctx, s, KindNeed, id, decodeNeed)
+}
+
+// Specialists returns the records with an id above after in the byte order of ids, at most limit of them; limit 0
+// means all. All come from one moment. There are no more pages when it returns fewer than limit.
+func (s *Store) Specialists(ctx context.Context, after string, limit int) ([]Specialist, error) {
+	return list(ctx, s, KindSpecialist, after, limit, decodeSpecialist)
+}
+
+// Enterprises is as Specialists.
+func (s *Store) Enterprises(ctx context.Context, after string, limit int) ([]Enterprise, error) {
+	return list(ctx, s, KindEnterprise, after, limit, decodeEnterprise)
+}
+
+// Needs is as Specialists.
+func (s *Store) Needs(ctx context.Context, after string, limit int) ([]Need, error) {
+	return list(ctx, s, KindNeed, after, limit, decodeNeed)
+}
+
+func get[T any](ctx context.Context, s *Store, kind RecordKind, id string, decode func([]byte) (T, error)) (v T, err error) {
+	if checkID("id", id) != nil {
+		return v, missing(kind, id)
+	}
+	err = s.view(ctx, func(tx kv.Reader) error {
+		key := recordKey(kind, id)
+		value, err := tx.Get(key)
+		if errors.Is(err, kv.ErrNotFound) {
+			return missing(kind, id)
+		}
+		if err != nil {
+			return err
+		}
+		v, err = decodeRecord(key, value, decode)
+		return err
+	})
+	return v, err
+}
+
+func list[T any](ctx context.Context, s *Store, kind RecordKind, after string, limit int, decode func([]byte) (T, error)) ([]T, error) {
+	var found []T
+	err := s.view(ctx, func(tx kv.Reader) error {
+		from := recordKey(kind, after)
+		if after != "" {
+			from = append(from, 0) // the key right behind
+		}
+		for p, err := range tx.Scan([]byte(kind.prefix()), from) {
+			if err != nil {
+				return err
+			}
+			v, err := decodeRecord(p.Key, p.Value, decode)
+			if err != nil {
+				return err
+			}
+			if found = append(found, v); len(found) == limit {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func decodeRecord[T any](key, value []byte, decode func([]byte) (T, error)) (v T, err error) {
+	_, body, err := openRecord(key, value)
+	if err != nil {
+		return v, err
+	}
+	if v, err = decode(body); err != nil {
+		return v, fmt.Errorf("record %q: %w", key, err)
+	}
+	return v, nil
+}
+
+func missing(kind RecordKind, id string) error {
+	return &Error{Kind: NotFound, Msg: fmt.Sprintf("没有编号为 %s 的%s，请核对编号", Shorten(id, 40), kind)}
+}
