@@ -1,0 +1,143 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Concept finds a concept by its name or, failing that, by one of its synonyms (the first in file order); case and
+// width do not matter.
+func (b *Base) Concept(nameOrSynonym string) (Concept, bool) {
+	id, ok := b.names[ConceptKind][nameOrSynonym]
+	if !ok {
+		id, ok = b.byWording(ConceptKind, (&folder{}).fold(nameOrSynonym))
+	}
+	if !ok {
+		return Concept{}, false
+	}
+	e := b.entry(id)
+	return Concept{e.Name, e.Wordings, e.Broader, e.Narrower, e.Fields, e.File, e.Line}, true
+}
+
+func (b *Base) byWording(kind Kind, folded string) (int32, bool) {
+	for id, e := range b.entries {
+		if e.kind == kind && slices.ContainsFunc(e.wordings, func(w wording) bool {
+			return w.literal() && w.parts[0] == folded
+		}) {
+			return int32(id), true
+		}
+	}
+	return 0, false
+}
+
+// entry copies an entry for a reader.
+func (b *Base) entry(id int32) Entry {
+	e := &b.entries[id]
+	out := Entry{Kind: e.kind, Name: e.name, Place: e.Place, Broader: b.entryNames(e.broader), Narrower: b.entryNames(e.narrower)}
+	for _, w := range e.wordings {
+		if w.text != e.name {
+			out.Wordings = append(out.Wordings, w.text)
+		}
+	}
+	for _, f := range e.fields {
+		out.Fields = append(out.Fields, b.fields[f])
+	}
+	for _, r := range b.concerns[id] {
+		out.Rules = append(out.Rules, b.rules[r].Place)
+	}
+	return out
+}
+
+func (b *Base) entryNames(ids []int32) (names []string) {
+	for _, id := range ids {
+		names = append(names, b.entries[id].name)
+	}
+	return names
+}
+
+// Find lists the entries with a wording that contains the text (case and width do not matter): those named so first,
+// then those worded so, then the others, each group in file order. An empty text finds nothing.
+func (b *Base) Find(text string) []Entry {
+	folded := (&folder{}).fold(strings.TrimSpace(text))
+	if folded == "" {
+		return nil
+	}
+	type found struct {
+		id    int32
+		grade int
+	}
+	var hits []found
+	for id := range b.entries {
+		if g := b.entries[id].grade(folded); g < 3 {
+			hits = append(hits, found{int32(id), g})
+		}
+	}
+	slices.SortStableFunc(hits, func(x, y found) int { return cmp.Compare(x.grade, y.grade) })
+	out := make([]Entry, len(hits))
+	for i, h := range hits {
+		out[i] = b.entry(h.id)
+	}
+	return out
+}
+
+// grade tells how well a folded text matches: 0 the name, 1 a wording, 2 part of one, 3 not at all.
+func (e *entry) grade(folded string) int {
+	best := 3
+	for i, w := range e.wordings {
+		switch key := w.key(); {
+		case key == folded && i == 0:
+			return 0
+		case key == folded:
+			best = min(best, 1)
+		case strings.Contains(key, folded):
+			best = min(best, 2)
+		}
+	}
+	return best
+}
+
+// Sightings lists every class and concept that stands in the passages, after longest-wins and cancel words, by
+// passage and place: what the rules had before them. It is for authors who ask why a rule did not fire.
+func (b *Base) Sightings(passages ...Passage) []Span {
+	s := b.pool.Get().(*scratch)
+	defer b.pool.Put(s)
+	defer s.reset()
+	b.observe(s, passages)
+	out := make([]Span, 0, len(s.sightings))
+	for _, at := range s.sightings {
+		span := b.span(s, at)
+		if int(at.sign) < len(b.entries) {
+			span.Entry = b.entries[at.sign].kind.String() + " " + span.Entry
+		}
+		out = append(out, span)
+	}
+	return out
+}
+
+// CheckExamples proves every rule on its own example sentence and reports those that do not fire on it.
+func (b *Base) CheckExamples() Problems {
+	var ps Problems
+	for i := range b.rules {
+		if why := b.example(&b.rules[i]); why != "" {
+			ps.add(b.rules[i].Place, "%s", why)
+		}
+	}
+	return ps
+}
+
+func (b *Base) example(r *rule) string {
+	for _, f := range b.Diagnose(Passage{Text: r.example}).Fired {
+		if f.Kind == Rule && f.File == r.File && f.Line == r.Line {
+			return ""
+		}
+	}
+	var seen []string
+	for _, s := range b.Sightings(Passage{Text: r.example}) {
+		seen = append(seen, s.Entry+"“"+r.example[s.Start:s.End]+"”")
+	}
+	if seen == nil {
+		seen = []string{"什么也没有"}
+	}
+	return "例句不能触发规则“" + r.cond.String() + "”；例句里认出的是：" + strings.Join(seen, "、")
+}

@@ -1,0 +1,179 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// sighting is a class, or a literal of a condition, standing at a place of a passage.
+type sighting struct {
+	sign             int32 // entry, or len(entries) + literal
+	passage          int32
+	start, end       int32 // folded bytes
+	sentence, clause int32
+	phrase           int32 // the wording; -1 for a literal
+	context          bool
+}
+
+// hit is an occurrence of a phrase (or of part of one) in folded bytes.
+type hit struct {
+	phrase     int32
+	part       uint8
+	start, end int32
+}
+
+// reader holds the working memory for reading one passage.
+type reader struct {
+	fold   folder
+	whole  []hit
+	pieces []hit
+	cancel []hit // phrase = the phrase that it cancels
+	quoted []hit // phrase = the literal
+	cues   []hit // phrase = the cue
+	open   []partial
+}
+
+// partial is the beginning of a wording with gaps.
+type partial struct {
+	phrase     int32
+	parts      uint8 // found so far
+	start, end int32
+}
+
+// read appends what stands in the passage to out, ordered by start, then end, then sign.
+func (c *compiled) read(r *reader, l *layout, passage int, context bool, out []sighting) []sighting {
+	r.whole, r.pieces, r.cancel, r.quoted, r.cues = r.whole[:0], r.pieces[:0], r.cancel[:0], r.quoted[:0], r.cues[:0]
+	c.machine.scan(l.text, func(pattern int32, end int) { c.note(r, l, pattern, end) })
+	r.whole = slices.DeleteFunc(r.whole, func(h hit) bool { return c.cancelled(r, h) })
+	long := longest(r.whole)
+	r.pieces = slices.DeleteFunc(r.pieces, func(h hit) bool {
+		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && swallowed(long, h)
+	})
+	from := len(out)
+	place := func(sign int32, h hit) {
+		out = append(out, sighting{sign: sign, passage: int32(passage), start: h.start, end: h.end,
+			sentence: rank(l.sentences, h.start), clause: rank(l.clauses, h.start), phrase: h.phrase, context: context})
+	}
+	for _, h := range append(long, c.join(r, l)...) {
+		if p := c.phrases[h.phrase]; p.kind != SymptomKind || !r.denied(l, h) {
+			place(p.entry, h)
+		}
+	}
+	for _, h := range r.quoted {
+		sign := int32(len(c.concerns)) + h.phrase
+		h.phrase = -1
+		place(sign, h)
+	}
+	slices.SortFunc(out[from:], compareSightings)
+	rest := slices.CompactFunc(out[from:], func(a, b sighting) bool {
+		return a.sign == b.sign && a.start == b.start && a.end == b.end
+	})
+	return out[:from+len(rest)]
+}
+
+func compareSightings(a, b sighting) int {
+	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.sign, b.sign),
+		cmp.Compare(a.phrase, b.phrase))
+}
+
+// note files one occurrence under its uses.
+func (c *compiled) note(r *reader, l *layout, pattern int32, end int) {
+	start := end - int(c.lens[pattern])
+	if !c.edges[pattern].stands(l.text, start, end) {
+		return
+	}
+	for _, u := range c.uses[c.useAt[pattern]:c.useAt[pattern+1]] {
+		h := hit{u.id, u.part, int32(start), int32(end)}
+		switch u.role {
+		case whole:
+			r.whole = append(r.whole, h)
+		case piece:
+			r.pieces = append(r.pieces, h)
+		case cancel:
+			r.cancel = append(r.cancel, h)
+		case quoted:
+			r.quoted = append(r.quoted, h)
+		case denies:
+			r.cues = append(r.cues, h)
+		}
+	}
+}
+
+func (c *compiled) cancelled(r *reader, h hit) bool {
+	return c.phrases[h.phrase].cancel && slices.ContainsFunc(r.cancel, func(x hit) bool {
+		return x.phrase == h.phrase && x.start <= h.start && h.end <= x.end
+	})
+}
+
+// longest keeps the hits that do not lie wholly inside a longer one, in order of start; equal stretches stay together.
+func longest(hits []hit) []hit {
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.phrase, b.phrase))
+	})
+	reach, kept := int32(-1), hits[:0]
+	for i := 0; i < len(hits); {
+		j := i + 1
+		for j < len(hits) && hits[j].start == hits[i].start && hits[j].end == hits[i].end {
+			j++
+		}
+		if hits[i].end > reach {
+			reach = hits[i].end
+			kept = append(kept, hits[i:j]...)
+		}
+		i = j
+	}
+	return kept
+}
+
+// swallowed tells that a single character is only a letter of a longer word (高 in 高压柜). At the end of the word it
+// counts: the head of a Chinese compound stands last (水 in 循环水, 漏 in 渗漏).
+func swallowed(long []hit, h hit) bool {
+	// long is sorted by start and no stretch contains another, so ends ascend too: the first that ends behind h decides.
+	i, _ := slices.BinarySearchFunc(long, h.end, func(x hit, end int32) int {
+		if x.end <= end {
+			return -1
+		}
+		return 1
+	})
+	return i < len(long) && long[i].start <= h.start
+}
+
+// join puts the parts of wordings with gaps together, each part with the nearest beginning before it.
+func (c *compiled) join(r *reader, l *layout) []hit {
+	r.open = r.open[:0]
+	var done []hit
+	for _, h := range r.pieces {
+		p := partial{h.phrase, h.part + 1, h.start, h.end}
+		if h.part > 0 {
+			before, ok := r.nearest(l, h)
+			if !ok {
+				continue
+			}
+			p.start = before.start
+		}
+		if p.parts == c.phrases[h.phrase].parts {
+			done = append(done, hit{phrase: p.phrase, start: p.start, end: p.end})
+			continue
+		}
+		r.open = append(r.open, p)
+	}
+	return done
+}
+
+// nearest finds the closest beginning that h continues: at most maxGap characters before it and in its sentence.
+func (r *reader) nearest(l *layout, h hit) (partial, bool) {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		p := r.open[i]
+		if p.end+maxGap*utf8.UTFMax < h.start {
+			break // pieces come in order of their ends: all others end earlier still
+		}
+		if p.phrase != h.phrase || p.parts != h.part || p.end > h.start {
+			continue
+		}
+		if utf8.RuneCount(l.text[p.end:h.start]) <= maxGap && rank(l.sentences, p.end) == rank(l.sentences, h.start) {
+			return p, true
+		}
+	}
+	return partial{}, false
+}
