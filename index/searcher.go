@@ -1,0 +1,193 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search/query"
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// searcher is the bleve shadow in one folder. It keeps its cursor in the batch of the documents, so what it holds and
+// what it says that it holds never differ.
+type searcher struct {
+	index  bleve.Index
+	folder string
+	label  string
+	goal   uint64 // the cursor from which it is complete
+	at     atomic.Uint64
+	errors uint64 // of bleve's own goroutines, when it was opened
+}
+
+// lockWait is how long another process may hold the folder before it counts as taken.
+const lockWait = time.Second
+
+// closeWait is how long a broken index may take to close; then it is left behind.
+const closeWait = 5 * time.Second
+
+// openSearcher opens the index in a folder that inspect found sound. Errors are errStale, errBusy and errBroken; others
+// are trouble with the folder itself.
+func openSearcher(folder, label string) (*searcher, error) {
+	s := &searcher{folder: folder, label: label}
+	_, err := guard(func() (struct{}, error) { return struct{}{}, s.open() })
+	if err == nil {
+		return s, nil
+	}
+	s.abandon()
+	if strings.HasSuffix(err.Error(), "timeout") { // bbolt's, reported through bleve
+		return nil, errBusy
+	}
+	if errors.Is(err, errStale) || errors.Is(err, os.ErrPermission) {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w: %w", errBroken, err)
+}
+
+// open opens bleve, compares what the index says of itself and asks it a first question.
+func (s *searcher) open() (err error) {
+	s.index, err = bleve.OpenUsing(s.folder, map[string]any{"bolt_timeout": lockWait.String()})
+	if err != nil {
+		return err
+	}
+	value, err := s.index.GetInternal([]byte(stateKey))
+	if err != nil {
+		return err
+	}
+	held, err := decodeState(value)
+	if err != nil {
+		return err
+	}
+	if held.label != s.label {
+		return errStale
+	}
+	s.at.Store(held.cursor)
+	s.goal = held.goal
+	s.errors = s.asyncErrors()
+	return s.smoke()
+}
+
+// smoke asks for the newest and for all documents.
+func (s *searcher) smoke() error {
+	kind := query.NewTermQuery(string(kinds[0]))
+	kind.SetField(facetPrefix + FacetKind)
+	for _, q := range []query.Query{bleve.NewMatchAllQuery(), kind} {
+		request := bleve.NewSearchRequestOptions(q, 3, 0, false)
+		request.AddFacet(FacetKind, bleve.NewFacetRequest(facetPrefix+FacetKind, 5))
+		if _, err := s.index.Search(request); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createSearcher makes an empty index in a folder that does not exist, or in memory for an empty one. goal is the head
+// of the log.
+func createSearcher(folder, label string, goal uint64) (*searcher, error) {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping.Dynamic = false
+	m.ScoringModel = api.BM25Scoring
+	s := &searcher{folder: folder, label: label, goal: goal}
+	_, err := guard(func() (struct{}, error) {
+		var err error
+		s.index, err = bleve.NewUsing(folder, m, scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockWait.String()})
+		if err == nil {
+			err = s.index.SetInternal([]byte(stateKey), state{0, goal, label}.encode())
+		}
+		return struct{}{}, err
+	})
+	if err != nil {
+		s.abandon()
+		return nil, fmt.Errorf("index: create %s: %w", folder, err)
+	}
+	return s, nil
+}
+
+func (s *searcher) name() string   { return "search" }
+func (s *searcher) cursor() uint64 { return s.at.Load() }
+
+// apply puts a batch and the cursor into the index in one step.
+func (s *searcher) apply(ctx context.Context, batch []*record, upto uint64) error {
+	b := s.index.NewBatch()
+	for _, r := range batch {
+		if r.gone() {
+			b.Delete(documentID(r.change.Kind, r.change.ID))
+			continue
+		}
+		if err := r.decode(); err != nil {
+			return err
+		}
+		if err := b.IndexAdvanced(r.document()); err != nil {
+			return err
+		}
+	}
+	b.SetInternal([]byte(stateKey), state{upto, s.goal, s.label}.encode())
+	if err := s.write(ctx, b); err != nil {
+		return err
+	}
+	s.at.Store(upto)
+	return nil
+}
+
+// write hands a batch to bleve and watches bleve's own goroutines meanwhile: when one of them has died on damaged
+// files, the batch would wait for ever.
+func (s *searcher) write(ctx context.Context, b *bleve.Batch) error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := guard(func() (struct{}, error) { return struct{}{}, s.index.Batch(b) })
+		done <- err
+	}()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+			if s.failed() {
+				return fmt.Errorf("%w: a background task of bleve failed", errBroken)
+			}
+		}
+	}
+}
+
+// failed tells whether a background task of bleve has failed since the index was opened.
+func (s *searcher) failed() bool { return s.asyncErrors() > s.errors }
+
+func (s *searcher) asyncErrors() uint64 {
+	stats, _ := s.index.StatsMap()["index"].(map[string]any)
+	n, _ := stats["errors"].(uint64)
+	return n
+}
+
+// close lets the folder go.
+func (s *searcher) close() error {
+	_, err := guard(func() (struct{}, error) { return struct{}{}, s.index.Close() })
+	return err
+}
+
+// abandon closes a broken index without waiting for it for ever; it tells whether the folder is free.
+func (s *searcher) abandon() bool {
+	if s.index == nil {
+		return true
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = s.close()
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(closeWait):
+		return false
+	}
+}
