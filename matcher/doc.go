@@ -1,0 +1,14 @@
+// Package matcher answers who can help which enterprise, in what order and why, and why not somebody else.
+//
+// An Engine reads a need, lets the knowledge base say what its trouble is called (Diagnose), and scores every
+// specialist of the pool: no candidate is cut before scoring, every score is a sum of named parts in whole millionths,
+// and ties are broken by id, so that the same records give the same answer to the byte. Hard rules of the registry
+// (eligibility, conflict of interest, capacity) exclude down the ranked list, with reason and source.
+//
+// The order of reading: engine.go (what is asked), query.go (a need made ready), score.go and features.go (what a
+// point is), rank.go (the sweep over the pool), explain.go (where every point comes from), reverse.go (needs for a
+// specialist), similar.go, fits.go, weights.go.
+//
+// The package owns no storage and no text analysis: texts and postings come from index, words from segment, inference
+// from segment/knowledge, rules from registry. How good the rankings are is measured in matcher/judge.
+package matcher

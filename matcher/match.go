@@ -1,0 +1,200 @@
+package matcher
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tepai/index"
+	"tepai/index/postings"
+	"tepai/registry"
+	"tepai/segment"
+)
+
+// Spot is a place in a record's own text: bytes Start to End of the field's text, always whole runes.
+type Spot struct {
+	Field string `json:"field"`
+	Item  int    `json:"item,omitempty"` // which one of a list, from 0
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+// Match is one reason for points: what met what, by which route. The values of a part's matches sum to the part.
+type Match struct {
+	Part       string   `json:"part"`
+	Term       string   `json:"term"`
+	Value      Points   `json:"value"`
+	Route      string   `json:"route"`                // 原词, 研判, 推断 and so on, in words for a person
+	Concept    string   `json:"concept,omitempty"`    // the diagnosed concept that brought the term in
+	Rules      []Source `json:"rules,omitempty"`      // the lines of the knowledge base that inferred it
+	Need       []Spot   `json:"need,omitempty"`       // where the need says it, or what made the rule fire
+	Specialist []Spot   `json:"specialist,omitempty"` // where the specialist says it
+
+	kind    segment.Kind
+	channel channel
+}
+
+// Source is a line of the knowledge base.
+type Source struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	What string `json:"what"`
+}
+
+// matches accounts for all points of a document. Terms come in the order of the bags, then evidence and the other parts.
+func (e *Engine) matches(q *query, v registry.Specialist, c candidate) []Match {
+	said := e.occurrences(v)
+	var list []Match
+	for ch := range channels {
+		list = append(list, q.termMatches(ch, c.ref, said)...)
+	}
+	list = append(list, q.proofMatches(&e.weights, v, c.ref)...)
+	return append(list, q.otherMatches(v, c)...)
+}
+
+// occurrences finds every term of the profile in the specialist's own words.
+func (e *Engine) occurrences(v registry.Specialist) map[string][]Spot {
+	said := map[string][]Spot{}
+	var scratch segment.Scratch
+	for _, p := range index.SpecialistPassages(v) {
+		if p.Unit != 0 {
+			continue
+		}
+		for _, t := range e.words.Terms(&scratch, p.Text) {
+			spot := Spot{p.Field, p.Item, int(t.Start), int(t.End), p.Text[t.Start:t.End]}
+			said[string(t.Text)] = append(said[string(t.Text)], spot)
+		}
+	}
+	return said
+}
+
+// termMatches shares a part out among its terms: each gets what it adds to the part when the terms are summed in their
+// order, so that the shares sum to the part without a remainder.
+func (q *query) termMatches(ch channel, ref postings.Ref, said map[string][]Spot) []Match {
+	bag := &q.bags[ch]
+	var list []Match
+	sum, given := uint64(0), Points(0)
+	for i := range bag.terms {
+		t := &bag.terms[i]
+		spots := said[t.text]
+		if len(spots) == 0 {
+			continue
+		}
+		sum += uint64(bag.query[i].Weight) * uint64(q.view.Impact(ref, 0, t.text))
+		value := bag.value(sum) - given
+		given += value
+		m := Match{Part: channelPart[ch].String(), Term: t.text, Value: value, Specialist: spots, kind: t.kind, channel: ch}
+		q.route(&m, t)
+		list = append(list, m)
+	}
+	return list
+}
+
+// route says how a term of the query came to be there.
+func (q *query) route(m *Match, t *bagTerm) {
+	if m.channel == ownWords {
+		m.Route, m.Need = "需求原词", t.spots
+		return
+	}
+	best := slices.MaxFunc(t.from, func(a, b int) int {
+		return cmp.Compare(q.findings[m.channel][a].weight, q.findings[m.channel][b].weight)
+	})
+	f := q.findings[m.channel][best]
+	m.Concept = f.surfaces[0]
+	if m.channel == confirmed {
+		m.Route = "已确认研判"
+		return
+	}
+	m.Route = "推断"
+	for _, i := range f.fired {
+		fired := q.diagnosis.Fired[i]
+		m.Rules = append(m.Rules, Source{fired.File, fired.Line, fired.What})
+		for _, s := range fired.Spans {
+			m.Need = append(m.Need, q.spot(s.Passage, s.Start, s.End))
+		}
+	}
+}
+
+// spot turns a place in a passage of the knowledge base into one in the need's own field.
+func (q *query) spot(passage, start, end int) Spot {
+	p := knowledgePassages(q.need)[passage]
+	return Spot{Field: p.Name, Start: start, End: end, Text: p.Text[start:end]}
+}
+
+// proofMatches shows the items of evidence that count.
+func (q *query) proofMatches(w *Weights, v registry.Specialist, ref postings.Ref) []Match {
+	marks := q.view.Marks(ref)
+	if len(marks) < 2 {
+		return nil
+	}
+	sums := q.sums(ref)
+	type item struct {
+		unit  int
+		value Points
+	}
+	var items []item
+	for unit := 1; unit < len(marks); unit++ {
+		items = append(items, item{unit, q.item(marks[unit], sums, unit)})
+	}
+	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(b.value, a.value) })
+	var list []Match
+	sum, given := Points(0), Points(0)
+	for i, it := range items[:min(len(items), len(proofShares))] {
+		sum += it.value * proofShares[i] / 6
+		value := sum*w.Proof/1_000_000 - given
+		given += value
+		if value == 0 {
+			continue
+		}
+		ev := v.Evidence[it.unit-1]
+		list = append(list, Match{Part: ProofPart.String(), Term: evidenceName(ev), Value: value, Route: "业绩文字与需求吻合",
+			Specialist: []Spot{{Field: "evidence", Item: it.unit - 1, End: len(ev.Title), Text: ev.Title}}})
+	}
+	return list
+}
+
+// otherMatches are the parts that are no words.
+func (q *query) otherMatches(v registry.Specialist, c candidate) []Match {
+	var list []Match
+	add := func(p Part, term, route string) {
+		if value := c.score.parts[p]; value != 0 {
+			list = append(list, Match{Part: p.String(), Term: term, Value: value, Route: route})
+		}
+	}
+	add(FieldPart, q.sharedField(c.ref), "技术领域相同或同类")
+	add(IndustryPart, v.Industry, "所属行业相同")
+	add(WishPart, "", "一方或双方点名")
+	add(PastPart, q.special[c.ref].like, "曾解决相似需求")
+	add(SparePart, "", "尚有派驻名额")
+	return list
+}
+
+// sharedField names the field of the specialist that counts.
+func (q *query) sharedField(ref postings.Ref) string {
+	best, name := Points(0), ""
+	facts := q.view.Facts(ref)
+	for id, value := range q.fields {
+		if value > best && facts.Fields.Has(id) {
+			f, _ := registry.FieldByID(registry.FieldID(id))
+			best, name = value, f.Name
+		}
+	}
+	return name
+}
+
+var evidenceNames = map[registry.EvidenceKind]string{
+	registry.Paper: "论文", registry.Patent: "专利", registry.Project: "项目", registry.Service: "服务",
+}
+
+func evidenceName(e registry.Evidence) string {
+	name := evidenceNames[e.Kind]
+	if name == "" {
+		name = "业绩"
+	}
+	title := e.Title
+	if title == "" {
+		title = registry.Shorten(e.Text, 24)
+	}
+	return name + "《" + strings.Trim(title, "《》") + "》"
+}
