@@ -13,7 +13,7 @@ import (
 
 // analysisVersion names the analysis; a change of passages, weights or formula below is a new one, and postings of an
 // older one are rebuilt.
-const analysisVersion = "1"
+const analysisVersion = "2"
 
 // BM25's impact of a term in a unit is tf/(tf + k1·(1 − b + b·length/pivot)), tf and length weighted by field (BM25F,
 // Robertson, Zaragoza and Taylor 2004). The pivot is a constant and not the pool's average, so that one specialist's
@@ -60,6 +60,7 @@ func (a *Analyser) count(passages []Passage) *unitCounts {
 
 func specialistDocument(v registry.Specialist, counts *unitCounts) postings.Document {
 	d := postings.Document{ID: v.ID, Facts: specialistFacts(v), Units: counts.units(1 + len(v.Evidence))}
+	d.Facts.Bare = len(d.Units[0].Terms) == 0
 	for i, e := range v.Evidence {
 		d.Units[i+1].Mark = EvidenceMark(e)
 	}

@@ -14,7 +14,7 @@ func (q *query) rate(w *Weights, facts *postings.Facts, marks []uint32, sums [ch
 	for c := range channels {
 		s.add(channelPart[c], q.bags[c].value(sums[c][0]))
 	}
-	s.add(ProofPart, q.proof(w, marks, sums))
+	s.add(ProofPart, q.proof(w.proof(facts), marks, sums))
 	s.add(FieldPart, q.fieldFit(facts))
 	if q.industry != 0 && q.industry == facts.Industry {
 		s.add(IndustryPart, w.Industry)
@@ -37,7 +37,7 @@ func (q *query) text(sums [channels][]uint64, unit int) Points {
 var proofShares = [...]Points{6, 3, 2} // sixths
 
 // proof scores the evidence: each item by its words, its kind and its age; the best three count.
-func (q *query) proof(w *Weights, marks []uint32, sums [channels][]uint64) Points {
+func (q *query) proof(weight Points, marks []uint32, sums [channels][]uint64) Points {
 	if len(marks) < 2 {
 		return 0
 	}
@@ -54,7 +54,18 @@ func (q *query) proof(w *Weights, marks []uint32, sums [channels][]uint64) Point
 	for i, share := range proofShares {
 		total += best[i] * share / 6
 	}
-	return total * w.Proof / 1_000_000
+	return total * weight / 1_000_000
+}
+
+// bareProof weighs the evidence of somebody without a profile: three perfect items are worth what a perfect profile is.
+const bareProof = Points(1_000_000 * 6 / 11)
+
+// proof is the weight of a specialist's evidence.
+func (w *Weights) proof(facts *postings.Facts) Points {
+	if facts.Bare {
+		return bareProof
+	}
+	return w.Proof
 }
 
 // item is the worth of one item of evidence before the weight of all evidence.

@@ -128,7 +128,7 @@ func (q *query) proofMatches(w *Weights, v registry.Specialist, ref postings.Ref
 	if len(marks) < 2 {
 		return nil
 	}
-	sums := q.sums(ref)
+	sums, weight := q.sums(ref), w.proof(q.view.Facts(ref))
 	type item struct {
 		unit  int
 		value Points
@@ -142,7 +142,7 @@ func (q *query) proofMatches(w *Weights, v registry.Specialist, ref postings.Ref
 	sum, given := Points(0), Points(0)
 	for i, it := range items[:min(len(items), len(proofShares))] {
 		sum += it.value * proofShares[i] / 6
-		value := sum*w.Proof/1_000_000 - given
+		value := sum*weight/1_000_000 - given
 		given += value
 		if value == 0 {
 			continue

@@ -29,6 +29,9 @@ func someSpecialist(t *rapid.T, id string) registry.Specialist {
 		Industry: rapid.SampledFrom([]string{"", "金属制品业", "医药制造业"}).Draw(t, "industry"),
 		Prefer:   rapid.SampledFrom([][]string{nil, {"E1"}}).Draw(t, "prefer"),
 	}
+	if rapid.Bool().Draw(t, "bare") {
+		v.Expertise, v.Achievements, v.Keywords, v.Fields = "", "", nil, nil
+	}
 	for range rapid.IntRange(0, 4).Draw(t, "evidence") {
 		v.Evidence = append(v.Evidence, registry.Evidence{Title: someText(t, "title"), Text: someText(t, "text"),
 			Kind: rapid.SampledFrom([]registry.EvidenceKind{registry.Paper, registry.Service, "other"}).Draw(t, "kind"),

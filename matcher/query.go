@@ -26,20 +26,19 @@ var channelPart = [channels]Part{WordsPart, DiagnosisPart, DiagnosisPart}
 
 // query is a need made ready for scoring: which terms count how much, and where each of them comes from.
 type query struct {
-	view       *postings.View
-	need       registry.Need
-	passages   []index.Passage
-	diagnosis  knowledge.Diagnosis // inferred; empty without a knowledge base
-	findings   [channels][]finding
-	bags       [channels]bag
-	fields     [256]Points // by taxonomy number: what a specialist of that field gets
-	industry   uint8
-	spare      Points // what free places are worth; nothing where rules are off
-	special    map[postings.Ref]special
-	similar    []Similar
-	reach      Points // the most that Field, Industry and Spare can add
-	proofReach uint64 // the most that all evidence adds, in 1/1024 of its best item's words
-	year       int    // the year against which evidence ages
+	view      *postings.View
+	need      registry.Need
+	passages  []index.Passage
+	diagnosis knowledge.Diagnosis // inferred; empty without a knowledge base
+	findings  [channels][]finding
+	bags      [channels]bag
+	fields    [256]Points // by taxonomy number: what a specialist of that field gets
+	industry  uint8
+	spare     Points // what free places are worth; nothing where rules are off
+	special   map[postings.Ref]special
+	similar   []Similar
+	reach     Points // the most that Field, Industry and Spare can add
+	year      int    // the year against which evidence ages
 }
 
 // finding is a diagnosed concept: its first surface is its name.
@@ -95,6 +94,7 @@ func (c *collector) add(text string, weight float64, note func(t *bagTerm, start
 			c.terms[t.text] = t
 		}
 		if !seen[t.text] {
+			seen[t.text] = true
 			t.count += weight
 		}
 		note(t, int(term.Start), int(term.End))
@@ -156,7 +156,6 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 		q.spare = w.Spare
 	}
 	q.reach = w.Field + w.Industry + q.spare
-	q.proofReach = uint64(w.Proof)*1024*11/6/1_000_000 + 1
 	return q
 }
 

@@ -37,8 +37,7 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	}
 	scratch.sweeper.Sweep(q.view, queries[:], func(win *postings.Window) {
 		for doc := win.First; doc < win.End; doc++ {
-			from, to := win.Units(doc)
-			if q.ceiling(win.Sums, from, to) < top.floor || win.Dead(doc) {
+			if q.ceiling(w, win, doc) < top.floor || win.Dead(doc) {
 				continue
 			}
 			if len(q.special) > 0 {
@@ -46,6 +45,7 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 					continue
 				}
 			}
+			from, to := win.Units(doc)
 			var sums [channels][]uint64
 			for c := range channels {
 				sums[c] = win.Sums[c][from:to]
@@ -62,15 +62,17 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 
 // ceiling is the most that a document can reach, in points × Full: its words, its evidence as if all of it were like the
 // best item, and all that other parts could add. It is compared with topList.floor without a division.
-func (q *query) ceiling(sums [][]uint64, from, to int) uint64 {
+func (q *query) ceiling(w *Weights, win *postings.Window, doc int) uint64 {
+	from, to := win.Units(doc)
 	proof := uint64(0)
 	for unit := from + 1; unit < to; unit++ {
-		proof = max(proof, q.worth(sums, unit))
+		proof = max(proof, q.worth(win.Sums, unit))
 	}
 	if proof > 0 {
-		proof = (proof>>10 + 1) * q.proofReach
+		reach := uint64(w.proof(win.Facts(doc)))*1024*11/6/1_000_000 + 1 // all evidence, in 1/1024 of the best item
+		proof = (proof>>10 + 1) * reach
 	}
-	return q.worth(sums, from) + proof + uint64(q.reach)*postings.Full
+	return q.worth(win.Sums, from) + proof + uint64(q.reach)*postings.Full
 }
 
 // worth is what a unit's words are worth, in points × Full.

@@ -13,6 +13,7 @@ type Facts struct {
 	Industry uint8 // division of GB/T 4754, 1 to 97; 0 = not stated
 	Serving  uint8 // enterprises served now
 	Capacity uint8 // most enterprises at a time
+	Bare     bool  // unit 0 holds no words: all that is known stands in the evidence
 }
 
 // FieldSet is a set of technical fields by their number in the taxonomy (0 to 255).
