@@ -100,65 +100,6 @@ func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptio
 	return report, nil
 }
 
-// draft is a record on its way into the store.
-type draft struct {
-	kind    RecordKind
-	id      string
-	key     []byte
-	body    []byte
-	outcome Outcome
-	seq     uint64 // of its change; 0 while it has none
-}
-
-// drafts validates and encodes the batch.
-func (r Records) drafts() ([]draft, error) {
-	list := make([]draft, 0, len(r.Specialists)+len(r.Enterprises)+len(r.Needs))
-	var err error
-	for _, v := range r.Specialists {
-		if list, err = appendDraft(list, KindSpecialist, v.ID, v.Validate(), v.body); err != nil {
-			return nil, err
-		}
-	}
-	for _, v := range r.Enterprises {
-		if list, err = appendDraft(list, KindEnterprise, v.ID, v.Validate(), v.body); err != nil {
-			return nil, err
-		}
-	}
-	for _, v := range r.Needs {
-		if list, err = appendDraft(list, KindNeed, v.ID, v.Validate(), v.body); err != nil {
-			return nil, err
-		}
-	}
-	return list, twice(list)
-}
-
-func appendDraft(list []draft, kind RecordKind, id string, broken error, body func() ([]byte, error)) ([]draft, error) {
-	if broken != nil {
-		return nil, fmt.Errorf("%s %s：%w", kind, Shorten(id, 40), broken)
-	}
-	b, err := body()
-	if err != nil {
-		return nil, fmt.Errorf("encode %s %s: %w", string(kind), id, err)
-	}
-	return append(list, draft{kind: kind, id: id, key: recordKey(kind, id), body: b}), nil
-}
-
-// twice refuses a batch in which an id stands twice under one kind: which of the two holds is not for us to say.
-func twice(list []draft) error {
-	seen := make(map[string]bool, len(list))
-	var again []draft
-	for _, d := range list {
-		if seen[string(d.key)] {
-			again = append(again, d)
-		}
-		seen[string(d.key)] = true
-	}
-	if again == nil {
-		return nil
-	}
-	return &Error{Kind: Conflict, Field: "id", Msg: fmt.Sprintf("同一批里有 %d 个重复的编号：%s。请各留一条", len(again), names(again))}
-}
-
 // act is one writing transaction.
 type act struct {
 	tx    kv.Writer
@@ -259,20 +200,4 @@ func refuseUpdate(drafts []draft) error {
 	differ := slices.DeleteFunc(slices.Clone(drafts), func(d draft) bool { return d.outcome != Updated })
 	return &Error{Kind: Conflict, Field: "id", Msg: fmt.Sprintf(
 		"已有 %d 条编号相同而内容不同的记录：%s。整批没有写入；如要以新内容替换，请选择更新", len(differ), names(differ))}
-}
-
-// names lists ids for a message, the first ten.
-func names(list []draft) string {
-	var b strings.Builder
-	for i, d := range list {
-		if i == 10 {
-			b.WriteString("等")
-			break
-		}
-		if i > 0 {
-			b.WriteString("、")
-		}
-		fmt.Fprintf(&b, "%s %s", d.kind, d.id)
-	}
-	return b.String()
 }

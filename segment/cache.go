@@ -8,6 +8,8 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 )
 
 // The cache file, all numbers little-endian:
@@ -87,8 +89,29 @@ func writeCache(file string, key hash, t *trie) hash {
 	data = append(data, content[:]...)
 	data = append(data, body...)
 	data = binary.LittleEndian.AppendUint32(data, checksum(data))
-	_ = replaceFile(file, data) // see above
+	if replaceFile(file, data) == nil {
+		prune(filepath.Dir(file))
+	}
 	return content
+}
+
+// keptCaches is how many editions may lie side by side, for programs of several
+// versions on one machine.
+const keptCaches = 4
+
+// prune removes the oldest cache files, and temporary ones that a crash left.
+func prune(dir string) {
+	files, _ := filepath.Glob(filepath.Join(dir, "segment-*.dict*"))
+	written := func(file string) time.Time {
+		if info, err := os.Stat(file); err == nil {
+			return info.ModTime()
+		}
+		return time.Time{}
+	}
+	slices.SortFunc(files, func(a, b string) int { return written(b).Compare(written(a)) })
+	for _, file := range files[min(keptCaches, len(files)):] {
+		os.Remove(file) // what cannot be removed does no harm
+	}
 }
 
 func replaceFile(file string, data []byte) (err error) {

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -96,6 +97,28 @@ func TestCacheIsOptional(t *testing.T) {
 		if _, err := loadDictionary(dir, compileCount(&calls)); err != nil || calls != 1 {
 			t.Errorf("%s: compiled %d times, error %v", name, calls, err)
 		}
+	}
+}
+
+func TestCacheKeepsFewEditions(t *testing.T) {
+	dir, calls := t.TempDir(), 0
+	for i := range keptCaches + 3 {
+		old := filepath.Join(dir, fmt.Sprintf("segment-%d.dict", i))
+		if err := os.WriteFile(old, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		written := time.Now().Add(-time.Duration(i+1) * time.Hour)
+		if err := os.Chtimes(old, written, written); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if _, err := loadDictionary(dir, compileCount(&calls)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != keptCaches || calls != 1 {
+		t.Errorf("left %v after %d compilations", left, calls)
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -133,6 +135,38 @@ func TestCompactUnderOneWhoWaits(t *testing.T) {
 	db = open(t, path, bolt.Options{})
 	if got := get(t, db, "a") + get(t, db, "b") + get(t, db, "c"); got != "123" {
 		t.Fatal(got)
+	}
+}
+
+// Files that grew and shrank for long pass the check of every opening, and the full one.
+func TestGrownFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	r := rand.New(rand.NewPCG(9, 10))
+	for round := range 12 {
+		db := open(t, path, bolt.Options{})
+		for range 5 {
+			err := db.Update(t.Context(), func(tx kv.Writer) error {
+				var err error
+				for range 400 {
+					key := fmt.Appendf(nil, "%0*d", 1+r.IntN(30), r.IntN(3000))
+					if r.IntN(10) < 3+round%5 {
+						err = errors.Join(err, tx.Delete(key))
+					} else {
+						err = errors.Join(err, tx.Put(key, make([]byte, r.IntN(1<<r.IntN(14)))))
+					}
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if problems, err := db.Check(t.Context()); err != nil || problems != nil {
+			t.Fatal(err, problems)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
