@@ -65,49 +65,29 @@ func readRoot(folder string) (map[string]bool, error) {
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	}
 	options := optionsOf(util.OpenBolt)
-	options.Timeout, options.ReadOnly, options.PreLoadFreelist = lockWait, true, true
-	root, err := util.OpenBolt(path, 0o600, options)
+	options.Timeout, options.ReadOnly = lockWait, true
+	lock, err := util.OpenBolt(path, 0o600, options) // reads the metas and nothing else
 	if err != nil {
 		if err.Error() == "timeout" {
 			return nil, errBusy
 		}
 		return nil, fmt.Errorf("%w: root.bolt: %w", errBroken, err)
 	}
-	defer root.Close()
+	defer lock.Close()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
 	live := map[string]bool{}
-	return live, root.View(func(tx *util.BoltTxImpl) error {
-		c := tx.Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if v == nil {
-				if err := walkBucket(tx.Bucket(k), live, 0); err != nil {
-					return err
-				}
-			}
+	return live, walkBolt(data, func(key, value []byte) {
+		if string(key) == string(util.BoltPathKey) {
+			live[filepath.Base(string(value))] = true
 		}
-		return nil
 	})
 }
 
 // optionsOf makes the options that bleve's opener takes, without naming the package that they come from.
 func optionsOf[T any](func(string, os.FileMode, *T) (*util.RootBoltImpl, error)) *T { return new(T) }
-
-func walkBucket(b *util.BoltBucketImpl, live map[string]bool, depth int) error {
-	if b == nil || depth > 8 {
-		return fmt.Errorf("%w: root.bolt: buckets without end", errBroken)
-	}
-	c := b.Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		switch {
-		case v == nil:
-			if err := walkBucket(b.GetBucket(k), live, depth+1); err != nil {
-				return err
-			}
-		case string(k) == string(util.BoltPathKey):
-			live[filepath.Base(string(v))] = true
-		}
-	}
-	return nil
-}
 
 // verifySegment compares a zap file with the CRC32 (IEEE, big-endian) of all before them in its last four bytes.
 func verifySegment(ctx context.Context, path string) error {

@@ -15,6 +15,9 @@ var errBusy = errors.New("index is held by another process")
 // errStale says that the index was made with another dictionary or layout.
 var errStale = errors.New("index is of another generation")
 
+// errUnclosed says that bleve did not let the folder go.
+var errUnclosed = errors.New("index does not close")
+
 // errMissing says that there is no index yet.
 var errMissing = errors.New("no index")
 

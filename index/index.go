@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/blevesearch/bleve/v2"
+
 	"tepai/registry"
 	"tepai/segment"
 )
@@ -45,7 +47,7 @@ type Index struct {
 	current *searcher     // nil while there is none to ask
 	status  Status        // without Cursor and Head
 	turned  chan struct{} // closed and replaced whenever status changes
-	suspect chan error    // a search met damage
+	suspect chan suspicion
 }
 
 // Status tells how far the search shadow has got.
@@ -75,7 +77,7 @@ func Open(ctx context.Context, dir string, store *registry.Store, words *segment
 	}
 	x := &Index{
 		store: store, words: words, opt: opt, feed: newFeed(store, words),
-		turned: make(chan struct{}), suspect: make(chan error, 1),
+		turned: make(chan struct{}), suspect: make(chan suspicion, 1),
 		status: opening,
 	}
 	if dir != "" {
@@ -168,12 +170,19 @@ func (x *Index) ready(ctx context.Context) (*searcher, error) {
 	}
 }
 
-// met reports damage that a search met; the keeper looks at it.
-func (x *Index) met(err error) {
-	if errors.Is(err, errBroken) {
-		select {
-		case x.suspect <- err:
-		default:
-		}
+// suspicion says that a searcher failed to answer.
+type suspicion struct {
+	of  *searcher
+	err error
+}
+
+// doubt reports that bleve failed in a search: the keeper closes the index and looks at its files.
+func (x *Index) doubt(s *searcher, err error) {
+	if errors.Is(err, bleve.ErrorIndexClosed) { // the keeper is at it already
+		return
+	}
+	select {
+	case x.suspect <- suspicion{s, err}:
+	default:
 	}
 }

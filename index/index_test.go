@@ -202,6 +202,12 @@ func TestSearchRelaxesWhenNothingHoldsEveryWord(t *testing.T) {
 	if !res.Relaxed || res.Total < 3 {
 		t.Errorf("got %+v", res)
 	}
+	one := b.search(Query{Text: "连翘 球墨铸铁", Limit: 1})
+	byNumber := b.search(Query{Text: "连翘 球墨铸铁", Limit: 1, Offset: 1})
+	inRow := b.search(Query{Text: "连翘 球墨铸铁", Limit: 1, After: one.Next})
+	if ids(byNumber.Hits) != res.Hits[1].ID || ids(inRow.Hits) != res.Hits[1].ID || !byNumber.Relaxed || !inRow.Relaxed {
+		t.Errorf("second page: %+v, %+v, want %s", byNumber, inRow, res.Hits[1].ID)
+	}
 }
 
 func TestSearchRefuses(t *testing.T) {

@@ -138,8 +138,10 @@ func (x *Index) watch(s *searcher, followed <-chan error) error {
 		select {
 		case err := <-followed:
 			return err
-		case err := <-x.suspect:
-			return err
+		case about := <-x.suspect:
+			if about.of == s {
+				return about.err
+			}
 		case <-tick.C:
 			if s.failed() {
 				return fmt.Errorf("%w: a background task of bleve failed", errBroken)
@@ -153,7 +155,7 @@ func (x *Index) watch(s *searcher, followed <-chan error) error {
 func (x *Index) end(ctx context.Context, s *searcher, why error) error {
 	if ctx.Err() == nil {
 		x.set(nil, opening)
-		if !s.abandon() {
+		if errors.Is(s.close(), errUnclosed) {
 			return errors.Join(why, x.discard(why))
 		}
 		return why

@@ -22,7 +22,14 @@ func TestDamageWhileOpen(t *testing.T) {
 		name   string
 		damage func(segment string) error
 	}{
-		{"folder deleted", func(segment string) error { return os.RemoveAll(filepath.Dir(filepath.Dir(segment))) }},
+		{"folder deleted", func(segment string) (err error) {
+			for range 10 { // bleve may be writing into it
+				if err = os.RemoveAll(filepath.Dir(filepath.Dir(segment))); err == nil {
+					break
+				}
+			}
+			return err
+		}},
 		{"segment overwritten", func(segment string) error {
 			f, err := os.OpenFile(segment, os.O_WRONLY, 0)
 			if err != nil {
@@ -53,14 +60,34 @@ func TestDamageWhileOpen(t *testing.T) {
 					}
 				}
 			}
-			b.index.Close()
-			b.open()
+			v := crowd(1).Specialists[0]
+			v.Expertise = "改行研究量子引力。" // as it is already, with another wish
+			v.ServiceWish = "线上"
+			b.put(registry.Records{Specialists: []registry.Specialist{v}})
 			b.sync()
-			if got := b.answers(); !reflect.DeepEqual(got, want) {
-				t.Error(firstDifference(got, want))
+			if err := b.heals(want); err != nil {
+				t.Error(err)
 			}
 		})
 	}
+}
+
+// heals asks until the answers are right again.
+func (b *bench) heals(want []Results) (err error) {
+	for range 600 {
+		got := make([]Results, len(probes))
+		for i, q := range probes {
+			if got[i], err = b.index.Search(b.Context(), q); err != nil {
+				break
+			}
+			got[i].Took, got[i].Cursor = 0, 0
+		}
+		if err == nil && reflect.DeepEqual(got, want) {
+			return nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return fmt.Errorf("still not the right answers: %v", err)
 }
 
 func TestOtherGenerationIsBuiltAnew(t *testing.T) {

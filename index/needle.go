@@ -39,7 +39,7 @@ func needles(words *segment.Segmenter, clauses []clause) (list []needle, notes [
 			n.patterns = wordPatterns(terms)
 		}
 		if !c.phrase && c.fields == nil {
-			n.key = keyOf(n.whole)
+			n.key = keyOf(n.whole, 2)
 		}
 		for _, p := range n.patterns {
 			total += len(p)
@@ -67,14 +67,14 @@ func (n needle) values() (fields []string) {
 	return fields
 }
 
-// keyOf is a word that may be a pinyin or an id: ASCII without spaces, two characters at least.
-func keyOf(folded string) string {
+// keyOf is a word that may be a pinyin or an id: ASCII without spaces, so many characters at least; or else empty.
+func keyOf(folded string, least int) string {
 	for i := range len(folded) {
 		if folded[i] <= ' ' || folded[i] >= utf8.RuneSelf {
 			return ""
 		}
 	}
-	if len(folded) < 2 || len(folded) > longestKey {
+	if len(folded) < least || len(folded) > longestKey {
 		return ""
 	}
 	return folded

@@ -82,12 +82,12 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 		res, err = x.run(ctx, s, plan)
 	}
 	if err != nil {
-		return Results{}, x.refuse(ctx, err)
+		return Results{}, x.refuse(ctx, s, err)
 	}
 	res.Notes = plan.notes
 	if q.Marks {
 		if err := x.mark(ctx, res.Hits, plan.needles); err != nil {
-			return Results{}, x.refuse(ctx, err)
+			return Results{}, x.refuse(ctx, s, err)
 		}
 	}
 	res.Took = time.Since(began)
@@ -144,7 +144,7 @@ func (p *plan) canRelax() bool {
 			n += len(needle.patterns)
 		}
 	}
-	return n > 1 && !p.relaxed && p.Offset == 0 && p.after == nil
+	return n > 1 && !p.relaxed && p.after == nil
 }
 
 // run asks bleve for one page.
@@ -202,7 +202,7 @@ func lengths(docs uint64) *search.BM25Stats {
 }
 
 // refuse turns bleve's trouble into an answer, and reports damage to the keeper.
-func (x *Index) refuse(ctx context.Context, err error) error {
+func (x *Index) refuse(ctx context.Context, s *searcher, err error) error {
 	var refusal *registry.Error
 	switch {
 	case errors.As(err, &refusal):
@@ -213,7 +213,7 @@ func (x *Index) refuse(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	x.opt.Logger.Error("index: search failed", "error", err)
-	x.met(err)
+	x.doubt(s, err)
 	return unavailable("检索暂时无法回答，索引正在检查，请稍后再试")
 }
 

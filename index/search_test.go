@@ -205,6 +205,7 @@ func TestSuggest(t *testing.T) {
 		want string
 	}{
 		{"wx", Query{}, "王小军"},
+		{"w", Query{}, "王小军"},
 		{"王", Query{}, "王小军"},
 		{"shanm", Query{}, "单明"},
 		{"jcqhzz", Query{}, "晋城清河铸造有限公司"},

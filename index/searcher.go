@@ -29,7 +29,7 @@ type searcher struct {
 // lockWait is how long another process may hold the folder before it counts as taken.
 const lockWait = time.Second
 
-// closeWait is how long a broken index may take to close; then it is left behind.
+// closeWait is how long an index may take to close; a healthy one takes as long as its last batch.
 const closeWait = 5 * time.Second
 
 // openSearcher opens the index in a folder that inspect found sound. Errors are errStale, errBusy and errBroken; others
@@ -40,7 +40,7 @@ func openSearcher(folder, label string) (*searcher, error) {
 	if err == nil {
 		return s, nil
 	}
-	s.abandon()
+	_ = s.close()
 	if strings.HasSuffix(err.Error(), "timeout") { // bbolt's, reported through bleve
 		return nil, errBusy
 	}
@@ -103,7 +103,7 @@ func createSearcher(folder, label string, goal uint64) (*searcher, error) {
 		return struct{}{}, err
 	})
 	if err != nil {
-		s.abandon()
+		_ = s.close()
 		return nil, fmt.Errorf("index: create %s: %w", folder, err)
 	}
 	return s, nil
@@ -168,26 +168,21 @@ func (s *searcher) asyncErrors() uint64 {
 	return n
 }
 
-// close lets the folder go.
+// close lets the folder go. A damaged index can keep bleve busy for ever; it is left behind after closeWait, and the
+// error is errUnclosed.
 func (s *searcher) close() error {
-	_, err := guard(func() (struct{}, error) { return struct{}{}, s.index.Close() })
-	return err
-}
-
-// abandon closes a broken index without waiting for it for ever; it tells whether the folder is free.
-func (s *searcher) abandon() bool {
 	if s.index == nil {
-		return true
+		return nil
 	}
-	done := make(chan struct{})
+	done := make(chan error, 1)
 	go func() {
-		defer close(done)
-		_ = s.close()
+		_, err := guard(func() (struct{}, error) { return struct{}{}, s.index.Close() })
+		done <- err
 	}()
 	select {
-	case <-done:
-		return true
+	case err := <-done:
+		return err
 	case <-time.After(closeWait):
-		return false
+		return errUnclosed
 	}
 }

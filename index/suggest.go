@@ -51,14 +51,14 @@ func (x *Index) Suggest(ctx context.Context, q Query, limit int) ([]Suggestion, 
 		list = append(list, words...)
 	}
 	if err != nil {
-		return nil, x.refuse(ctx, err)
+		return nil, x.refuse(ctx, s, err)
 	}
 	return list, nil
 }
 
 func (x *Index) completeNames(ctx context.Context, s *searcher, q Query, beginning string, limit int) ([]Suggestion, error) {
 	names := []query.Query{prefix(nameKey, beginning)}
-	if key := keyOf(strings.ReplaceAll(beginning, " ", "")); key != "" {
+	if key := keyOf(strings.ReplaceAll(beginning, " ", ""), 1); key != "" {
 		names = append(names, prefix(initialsKey, key))
 	}
 	request := bleve.NewSearchRequestOptions(suggestQuery(q, query.NewDisjunctionQuery(names)), limit, 0, false)
