@@ -12,7 +12,7 @@ import (
 )
 
 // mappingVersion names the layout of the documents; an index of another one is built anew.
-const mappingVersion = "1"
+const mappingVersion = "2"
 
 const (
 	phraseText = api.IndexField | api.IncludeTermVectors           // with positions

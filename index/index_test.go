@@ -114,7 +114,7 @@ func ids(hits []Hit) string {
 func pool() registry.Records {
 	return registry.Records{
 		Specialists: []registry.Specialist{
-			{ID: "S1", Name: "王小军", Title: "教授", Degree: "博士", OrgType: "高等院校", Organisation: "太原理工大学", County: "城区",
+			{ID: "S1", Name: "王小军", Title: "教授", Degree: "博士", OrgType: "高等院校", Organisation: "晋南工学院", County: "城区",
 				Industry: "金属制品业", Fields: []string{"铸造"}, Keywords: []string{"球墨铸铁", "缩松", "PLC"},
 				Expertise: "研究球墨铸铁件缩松、气孔缺陷与凝固模拟。", Achievements: "省科技进步奖。",
 				Evidence: []registry.Evidence{
@@ -123,7 +123,7 @@ func pool() registry.Records {
 				}},
 			{ID: "S2", Name: "李铸", Title: "高级工程师", Organisation: "晋城铸造研究所", OrgType: "科研院所", County: "泽州县",
 				Industry: "金属制品业", Fields: []string{"铸造"}, Keywords: []string{"树脂砂"}, Expertise: "呋喃树脂砂再生，铸铁件气孔治理。"},
-			{ID: "S3", Name: "单明", Title: "讲师", Organisation: "山西农业大学", OrgType: "高等院校", County: "陵川县",
+			{ID: "S3", Name: "单明", Title: "讲师", Organisation: "太行农学院", OrgType: "高等院校", County: "陵川县",
 				Industry: "农业", Fields: []string{"中药材种植"}, Keywords: []string{"连翘", "党参"}, Expertise: "连翘与党参规范化种植，根腐病防治。", Standing: registry.Paused},
 			{ID: "S4", Name: "John Smith", Title: "教授", Organisation: "University of Casting", Expertise: "Shrinkage defects in ductile iron castings, simulation of solidification."},
 		},

@@ -45,6 +45,9 @@ func (x *Index) openOrBuild(ctx context.Context) (s *searcher, err error) {
 		if err = inspect(ctx, x.folder); err == nil {
 			s, err = openSearcher(x.folder, want)
 		}
+		if err == nil {
+			err = x.sameLog(ctx, s)
+		}
 		if err == nil || ctx.Err() != nil {
 			return s, err
 		}
@@ -62,6 +65,18 @@ func (x *Index) openOrBuild(ctx context.Context) (s *searcher, err error) {
 	return s, err
 }
 
+// sameLog closes a searcher that has followed another log than the store's: the file was replaced by another one.
+func (x *Index) sameLog(ctx context.Context, s *searcher) error {
+	hash, err := hashAt(ctx, x.store, s.cursor())
+	if err == nil && hash != s.log {
+		err = fmt.Errorf("%w: it has followed another log", errStale)
+	}
+	if err != nil {
+		_ = s.close()
+	}
+	return err
+}
+
 // clear makes room for a new index where the old one cannot be used, and says so; it tells whether there is room.
 func (x *Index) clear(why error) bool {
 	var err error
@@ -73,7 +88,7 @@ func (x *Index) clear(why error) bool {
 		x.set(nil, Status{Rebuilding: true, Reason: "检索正在建立"})
 		err = remove(x.folder)
 	case errors.Is(why, errStale):
-		x.set(nil, Status{Rebuilding: true, Reason: "词典或索引格式已更新，检索正在重建"})
+		x.set(nil, Status{Rebuilding: true, Reason: "词典、索引格式或变更日志已换，检索正在重建"})
 		err = remove(x.folder)
 	case errors.Is(why, errBroken):
 		err = x.discard(why)

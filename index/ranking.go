@@ -69,15 +69,8 @@ func (r *ranking) load(ctx context.Context, name string, store *registry.Store) 
 	if err != nil {
 		return nil, 0, fmt.Errorf("%w: %s: %w", errBroken, name, err)
 	}
-	if stamp.Cursor > 0 {
-		changes, err := store.Changes(ctx, stamp.Cursor-1, 1)
-		if err != nil {
-			return nil, 0, err
-		}
-		if len(changes) == 0 {
-			return nil, 0, fmt.Errorf("%w: %s knows changes that the log does not have", errStale, name)
-		}
-		r.head = changes[0].Hash
+	if r.head, err = hashAt(ctx, store, stamp.Cursor); err != nil {
+		return nil, 0, fmt.Errorf("%s: %w", name, err)
 	}
 	if stamp.Label != r.stamp(stamp.Cursor).Label {
 		return nil, 0, fmt.Errorf("%w: %s was made by another dictionary or of another log", errStale, name)
@@ -107,10 +100,8 @@ func (r *ranking) apply(_ context.Context, batch []*record, upto uint64) error {
 				return err
 			}
 		}
-		if rec.change.Seq == upto {
-			r.head = rec.change.Hash
-		}
 	}
+	r.head = lastHash(batch, upto)
 	r.books.Specialists.Apply(specialists.puts, specialists.drops)
 	r.books.Needs.Apply(needs.puts, needs.drops)
 	r.at.Store(upto)

@@ -21,7 +21,8 @@ type searcher struct {
 	index  bleve.Index
 	folder string
 	label  string
-	goal   uint64 // the cursor from which it is complete
+	goal   uint64   // the cursor from which it is complete
+	log    [32]byte // hash of the change at the cursor, when it was opened
 	at     atomic.Uint64
 	errors uint64 // of bleve's own goroutines, when it was opened
 }
@@ -68,7 +69,7 @@ func (s *searcher) open() (err error) {
 		return errStale
 	}
 	s.at.Store(held.cursor)
-	s.goal = held.goal
+	s.goal, s.log = held.goal, held.log
 	s.errors = s.asyncErrors()
 	return s.smoke()
 }
@@ -98,7 +99,7 @@ func createSearcher(folder, label string, goal uint64) (*searcher, error) {
 		var err error
 		s.index, err = bleve.NewUsing(folder, m, scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockWait.String()})
 		if err == nil {
-			err = s.index.SetInternal([]byte(stateKey), state{0, goal, label}.encode())
+			err = s.index.SetInternal([]byte(stateKey), state{goal: goal, label: label}.encode())
 		}
 		return struct{}{}, err
 	})
@@ -127,7 +128,7 @@ func (s *searcher) apply(ctx context.Context, batch []*record, upto uint64) erro
 			return err
 		}
 	}
-	b.SetInternal([]byte(stateKey), state{upto, s.goal, s.label}.encode())
+	b.SetInternal([]byte(stateKey), state{upto, s.goal, lastHash(batch, upto), s.label}.encode())
 	if err := s.write(ctx, b); err != nil {
 		return err
 	}
