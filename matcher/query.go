@@ -141,7 +141,7 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 	if base := e.base.Load(); base != nil && !opt.Without.Knowledge && need.Diagnosis == nil {
 		// what a person has confirmed stands in place of what was proposed (with both, nDCG@10 falls from 0.919 to 0.911)
 		q.diagnosis = base.Diagnose(knowledgePassages(need)...)
-		q.findings[inferred] = inferredFindings(q.diagnosis)
+		q.findings[inferred] = inferredFindings(base, q.diagnosis, w.Stray)
 	}
 	q.bags[ownWords] = e.ownBag(q, view, w, opt)
 	for c := confirmed; c < channels; c++ {
@@ -237,12 +237,45 @@ func confirmedFindings(d *registry.Diagnosis) []finding {
 	return list
 }
 
-func inferredFindings(d knowledge.Diagnosis) []finding {
+// inferredFindings weighs each inferred concept by how sure it is and by whether its field agrees with the rest of the
+// diagnosis: a concept of a field group that few other inferences point to keeps only a share down to stray.
+func inferredFindings(base *knowledge.Base, d knowledge.Diagnosis, stray float64) []finding {
+	votes, most := groupVotes(d.Fields)
 	var list []finding
 	for _, found := range append(slices.Clone(d.Causes), d.Terms...) {
-		list = append(list, finding{surfaces: found.Surfaces, weight: float64(found.Weight) / 1e6, fired: found.Firings})
+		f := finding{surfaces: found.Surfaces, weight: float64(found.Weight) / 1e6, fired: found.Firings}
+		if c, ok := base.Concept(found.Concept); ok && len(c.Fields) > 0 && most > 0 {
+			agrees := 0.0
+			for _, name := range c.Fields {
+				agrees = max(agrees, votes[groupName(name)]/most)
+			}
+			f.weight *= stray + (1-stray)*agrees
+		}
+		list = append(list, f)
 	}
 	return list
+}
+
+// groupVotes sums the votes of a diagnosis by the field's group.
+func groupVotes(fields []knowledge.Weighted) (votes map[string]float64, most float64) {
+	votes = map[string]float64{}
+	for _, f := range fields {
+		group := groupName(f.Name)
+		votes[group] += float64(f.Weight) / 1e6
+		most = max(most, votes[group])
+	}
+	return votes, most
+}
+
+func groupName(field string) string {
+	f, ok := registry.ParseField(field)
+	if !ok {
+		return field
+	}
+	if parent, ok := registry.FieldByID(f.Parent); ok {
+		return parent.Name
+	}
+	return f.Name
 }
 
 // knowledgePassages are the texts in which the knowledge base looks for symptoms; who asks is context.

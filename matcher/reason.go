@@ -112,23 +112,27 @@ func ground(of []Match) string {
 	return "由需方所称" + quoted(said) + "推断" + top.Concept
 }
 
-// words picks the terms to show: the weightiest first, no fragment of a term already shown, character pairs only where
-// nothing better is there.
+// words picks the terms to show: the weightiest first, no fragment of a term already shown; single characters and pairs
+// only where nothing better is there.
 func words(of []Match) []string {
 	sorted := slices.Clone(of)
 	slices.SortStableFunc(sorted, func(a, b Match) int { return cmp.Compare(b.Value, a.Value) })
-	var shown []string
-	for _, pairs := range []bool{false, true} {
+	for _, fragments := range []bool{false, true} {
+		var shown []string
 		for _, m := range sorted {
 			text := m.Specialist[0].Text
-			if (m.kind == segment.Bigram) != pairs || len(shown) == wordsShown || covered(shown, text) || pairs && len(shown) > 0 {
+			fragment := m.kind == segment.Bigram || m.kind == segment.Single
+			if fragment != fragments || len(shown) == wordsShown || covered(shown, text) {
 				continue
 			}
 			shown = slices.DeleteFunc(shown, func(s string) bool { return strings.Contains(text, s) })
 			shown = append(shown, text)
 		}
+		if len(shown) > 0 {
+			return shown
+		}
 	}
-	return shown
+	return nil
 }
 
 func covered(shown []string, text string) bool {

@@ -24,6 +24,7 @@ type Weights struct {
 	Saturation float64    `json:"saturation"` // c occurrences of a term in a need count as c·(1+s)/(c+s)
 	HalfSure   float64    `json:"half_sure"`  // an inference whose findings' weights sum to this gets half of Inferred
 	Synonym    float64    `json:"synonym"`    // a term's other names, against its first
+	Stray      float64    `json:"stray"`      // share that an inference keeps when no other one is of its field group
 	FitsFrom   Points     `json:"fits_from"`  // best score of words and evidence below which nobody fits
 	FitsSure   Points     `json:"fits_sure"`  // the same where the diagnosis is confirmed: its terms are met more fully
 }
@@ -34,8 +35,8 @@ func DefaultWeights() Weights {
 	w := Weights{
 		Version: "1",
 		Words:   1, Confirmed: 1, Inferred: 0.6, Proof: 300_000,
-		Field: 7_000, NearField: 0.4, Industry: 5_000, Wish: 50_000, Past: 100_000, Spare: 3_000,
-		Saturation: 1, HalfSure: 4, Synonym: 0.5,
+		Field: 7_000, NearField: 0.4, Industry: 5_000, Wish: 10_000, Past: 50_000, Spare: 3_000,
+		Saturation: 1, HalfSure: 4, Synonym: 0.5, Stray: 0.3,
 		FitsFrom: 25_000, FitsSure: 54_000,
 	}
 	w.Kinds[segment.Word] = 1
