@@ -1,6 +1,9 @@
 package index
 
 import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strconv"
@@ -13,7 +16,7 @@ import (
 
 // analysisVersion names the analysis; a change of passages, weights or formula below is a new one, and postings of an
 // older one are rebuilt.
-const analysisVersion = "2"
+const analysisVersion = "3"
 
 // BM25's impact of a term in a unit is tf/(tf + k1·(1 − b + b·length/pivot)), tf and length weighted by field (BM25F,
 // Robertson, Zaragoza and Taylor 2004). The pivot is a constant and not the pool's average, so that one specialist's
@@ -35,8 +38,10 @@ type Analyser struct {
 // NewAnalyser analyses with the given segmenter.
 func NewAnalyser(words *segment.Segmenter) *Analyser { return &Analyser{words: words} }
 
-// Label names the analysis and its dictionary; equal labels give equal documents.
-func (a *Analyser) Label() string { return analysisVersion + "/" + a.words.Generation() }
+// Label names the analysis, its dictionary and the registry's vocabularies; equal labels give equal documents.
+func (a *Analyser) Label() string {
+	return analysisVersion + "/" + a.words.Generation() + "/" + registry.VocabularyGeneration()
+}
 
 // Specialist gives the document of a specialist: unit 0 is the profile with the wishes, unit i+1 evidence item i.
 func (a *Analyser) Specialist(v registry.Specialist) postings.Document {
@@ -60,7 +65,6 @@ func (a *Analyser) count(passages []Passage) *unitCounts {
 
 func specialistDocument(v registry.Specialist, counts *unitCounts) postings.Document {
 	d := postings.Document{ID: v.ID, Facts: specialistFacts(v), Units: counts.units(1 + len(v.Evidence))}
-	d.Facts.Bare = len(d.Units[0].Terms) == 0
 	for i, e := range v.Evidence {
 		d.Units[i+1].Mark = EvidenceMark(e)
 	}
@@ -71,7 +75,17 @@ func specialistDocument(v registry.Specialist, counts *unitCounts) postings.Docu
 }
 
 func needDocument(v registry.Need, counts *unitCounts) postings.Document {
-	return postings.Document{ID: v.ID, Facts: postings.Facts{Industry: Division(v.Industry)}, Units: counts.units(1)}
+	facts := postings.Facts{Version: Fingerprint(v), Industry: Division(v.Industry), Solved: v.State == registry.NeedSolved}
+	return postings.Document{ID: v.ID, Facts: facts, Units: counts.units(1)}
+}
+
+// Fingerprint tells two contents of a record apart; it stands in the Facts of its document.
+func Fingerprint(record any) uint32 {
+	h := fnv.New32a()
+	if err := json.NewEncoder(h).Encode(record); err != nil {
+		panic(fmt.Sprintf("index: a noun that is no JSON: %v", err)) // nouns are plain data
+	}
+	return h.Sum32()
 }
 
 // Division is the number of an industry's division in GB/T 4754, 1 to 97; 0 where it is not stated, unknown, or only a section.
@@ -94,6 +108,7 @@ func PrefersTerm(enterprise string) string { return "\x01prefers:" + enterprise 
 func specialistFacts(v registry.Specialist) postings.Facts {
 	work := v.Workload(0)
 	f := postings.Facts{
+		Version:  Fingerprint(v),
 		Industry: Division(v.Industry),
 		Serving:  uint8(min(work.Serving, 255)),
 		Capacity: uint8(min(work.Capacity, 255)),

@@ -13,17 +13,22 @@ import (
 // Collection are records in memory, as read from a folder of files: they are ranked as they are, without a store.
 type Collection struct {
 	specialists map[string]registry.Specialist
+	enterprises map[string]registry.Enterprise
 	needs       map[string]registry.Need
 	order       []registry.Need // by id
 }
 
-// NewCollection keeps specialists and needs, whose ids must differ within each kind.
-func NewCollection(specialists []registry.Specialist, needs []registry.Need) *Collection {
-	c := &Collection{specialists: map[string]registry.Specialist{}, needs: map[string]registry.Need{}, order: slices.Clone(needs)}
-	for _, v := range specialists {
+// NewCollection keeps records, whose ids must differ within each kind.
+func NewCollection(records registry.Records) *Collection {
+	c := &Collection{specialists: map[string]registry.Specialist{}, enterprises: map[string]registry.Enterprise{},
+		needs: map[string]registry.Need{}, order: slices.Clone(records.Needs)}
+	for _, v := range records.Specialists {
 		c.specialists[v.ID] = v
 	}
-	for _, v := range needs {
+	for _, v := range records.Enterprises {
+		c.enterprises[v.ID] = v
+	}
+	for _, v := range records.Needs {
 		c.needs[v.ID] = v
 	}
 	slices.SortFunc(c.order, func(a, b registry.Need) int { return strings.Compare(a.ID, b.ID) })
@@ -45,9 +50,9 @@ func (c *Collection) Need(_ context.Context, id string) (registry.Need, error) {
 	return byID(c.needs, "需求", id)
 }
 
-// Enterprise is never found: a collection has none.
+// Enterprise gives a record by its id.
 func (c *Collection) Enterprise(_ context.Context, id string) (registry.Enterprise, error) {
-	return byID(map[string]registry.Enterprise(nil), "企业", id)
+	return byID(c.enterprises, "企业", id)
 }
 
 // Needs gives all needs in the order of their ids, paged as in registry.Store.

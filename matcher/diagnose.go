@@ -41,7 +41,7 @@ func DiagnoseText(base *knowledge.Base, text string) Diagnosis {
 
 func diagnoseNeed(base *knowledge.Base, need registry.Need) Diagnosis {
 	q := &query{need: need}
-	if base != nil && need.Diagnosis == nil {
+	if base != nil && len(confirmedFindings(need.Diagnosis)) == 0 {
 		q.diagnosis = base.Diagnose(knowledgePassages(need)...)
 	}
 	return q.diagnosed()
@@ -50,7 +50,7 @@ func diagnoseNeed(base *knowledge.Base, need registry.Need) Diagnosis {
 // diagnosed shows what the query uses: the confirmed diagnosis before the inferred one.
 func (q *query) diagnosed() Diagnosis {
 	d := Diagnosis{Terms: []string{}, Fired: q.fired()}
-	if c := q.need.Diagnosis; c != nil {
+	if c := q.need.Diagnosis; len(confirmedFindings(c)) > 0 {
 		d.Field, d.Causes, d.Source = c.Field, c.Causes, c.Source
 		d.Terms = append(d.Terms, c.Terms...)
 		return d

@@ -1,9 +1,12 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -68,6 +71,9 @@ type RankOptions struct {
 	Without  Without   // for ablation studies
 }
 
+// lists tells whether a place is among the results.
+func (o *RankOptions) lists(rank int) bool { return o.Limit < 0 || rank <= o.Limit }
+
 // DefaultLimit is how many results are given unless asked otherwise.
 const DefaultLimit = 10
 
@@ -77,6 +83,16 @@ type Without struct{ Bigrams, Fields, Knowledge bool }
 func (w Without) kinds() (skip [7]bool) {
 	skip[segment.Bigram] = w.Bigrams
 	return skip
+}
+
+// day is the day of the options in Asia/Shanghai, where rules count days.
+func (o *RankOptions) day() registry.Date { return registry.DateOf(o.At) }
+
+// release keeps scratch for the next ranking, but not the room of a ranking of the whole pool.
+func (e *Engine) release(s *scratch) {
+	if cap(s.best) <= 4096 {
+		e.scratch.Put(s)
+	}
 }
 
 func (e *Engine) settle(opt RankOptions) *RankOptions {
@@ -89,7 +105,7 @@ func (e *Engine) settle(opt RankOptions) *RankOptions {
 	return &opt
 }
 
-// Versions say what a ranking was made with; equal versions and records give equal bytes.
+// Versions say what a ranking was made with; equal versions, records and days give equal bytes.
 type Versions struct {
 	Engine    string `json:"engine"`
 	Weights   string `json:"weights"`
@@ -108,6 +124,7 @@ func (e *Engine) versions() Versions {
 // Ranking is who can help with a need, best first.
 type Ranking struct {
 	Need      string     `json:"need"`
+	On        string     `json:"on"` // the day on which rules and the age of evidence were asked, 2006-01-02
 	Versions  Versions   `json:"versions"`
 	Results   []Result   `json:"results"`
 	Excluded  []Excluded `json:"excluded"` // who would stand among the results but for a rule
@@ -156,52 +173,67 @@ func (e *Engine) RankText(ctx context.Context, text string, opt RankOptions) (Ra
 // RankNeed ranks the specialists for a need that need not be recorded. A need without any text is refused.
 func (e *Engine) RankNeed(ctx context.Context, need registry.Need, opt RankOptions) (Ranking, error) {
 	o := e.settle(opt)
-	if len(index.NeedPassages(need)) == 0 {
-		return Ranking{}, &registry.Error{Kind: registry.Invalid, Field: "description", Msg: "需求没有文字，请至少写明名称或现状与问题"}
-	}
 	q, enterprise, err := e.prepare(ctx, e.books.Specialists.View(), need, o)
 	if err != nil {
 		return Ranking{}, fmt.Errorf("rank for need %s: %w", need.ID, err)
 	}
-	ranking := Ranking{Need: need.ID, Versions: e.versions(), Diagnosis: q.diagnosed(), Similar: q.similar}
+	ranking := Ranking{Need: need.ID, On: o.day().String(), Versions: e.versions(), Diagnosis: q.diagnosed(), Similar: q.similar}
 	if ranking.Results, ranking.Excluded, err = e.walk(ctx, q, enterprise, o); err != nil {
 		return Ranking{}, fmt.Errorf("rank for need %s: %w", need.ID, err)
 	}
-	ranking.Fits = len(ranking.Results) > 0 && ranking.Results[0].text >= e.weights.fits(need)
+	bar := e.weights.fits(need)
+	ranking.Fits = slices.ContainsFunc(ranking.Results, func(r Result) bool { return r.text >= bar })
 	return ranking, nil
 }
 
-// prepare makes a query of a need, with what the records say about its enterprise and about past needs like it.
+// prepare makes a query of a need, with what the records say about its enterprise and about past needs like it. A need
+// without any text is refused.
 func (e *Engine) prepare(ctx context.Context, view *postings.View, need registry.Need, o *RankOptions) (*query, registry.Enterprise, error) {
-	q := e.newQuery(view, need, o)
-	var enterprise registry.Enterprise
-	if o.NoRules {
-		return q, enterprise, nil
-	}
-	if need.EnterpriseID != "" {
-		var err error
-		if enterprise, err = e.records.Enterprise(ctx, need.EnterpriseID); err != nil && !missing(err) {
-			return nil, enterprise, err
-		}
-	}
-	similar, err := e.similar(ctx, need, mostSimilar)
+	enterprise, err := e.enterpriseOf(ctx, need, o)
 	if err != nil {
 		return nil, enterprise, err
 	}
-	q.similar = similar
-	q.setSpecial(&e.weights, enterprise, similar)
+	q, err := e.newQuery(view, need, o)
+	if err != nil || o.NoRules {
+		return q, enterprise, err
+	}
+	if q.similar, err = e.Similar(ctx, need, mostSimilar); err != nil {
+		return nil, enterprise, err
+	}
+	q.setSpecial(&e.weights, enterprise, q.similar)
 	return q, enterprise, nil
 }
 
-// walk goes down the ranked list and keeps out whom a rule forbids, until there are enough results.
+// enterpriseOf reads the enterprise of a need; of one without a record the id alone is known, which some rules need.
+func (e *Engine) enterpriseOf(ctx context.Context, need registry.Need, o *RankOptions) (registry.Enterprise, error) {
+	if need.EnterpriseID == "" || o.NoRules {
+		return registry.Enterprise{}, nil
+	}
+	enterprise, err := e.records.Enterprise(ctx, need.EnterpriseID)
+	if missing(err) {
+		return registry.Enterprise{ID: need.EnterpriseID}, nil
+	}
+	return enterprise, err
+}
+
+// walk goes down the ranked list and keeps out whom a rule forbids, until there are enough results. Who has nothing to do
+// with the need is not listed, unless rules are off.
 func (e *Engine) walk(ctx context.Context, q *query, enterprise registry.Enterprise, o *RankOptions) ([]Result, []Excluded, error) {
 	scratch := e.scratch.Get().(*scratch)
-	defer e.scratch.Put(scratch)
+	defer e.release(scratch)
 	results, excluded := []Result{}, []Excluded{}
+	seen := 0
 	for n := o.Limit; ; n *= 2 {
+		if n > q.view.Docs() {
+			n = -1
+		}
 		list := q.sweep(&e.weights, n, scratch)
-		for _, c := range list[len(results)+len(excluded):] {
+		for _, c := range list[seen:] {
+			seen++
 			v, err := e.records.Specialist(ctx, c.id)
+			if missing(err) {
+				continue // gone since the postings were read
+			}
 			if err != nil {
 				return nil, nil, err
 			}
@@ -209,15 +241,43 @@ func (e *Engine) walk(ctx context.Context, q *query, enterprise registry.Enterpr
 				excluded = append(excluded, bar)
 				continue
 			}
-			results = append(results, e.result(q, v, c, len(results)+1, o))
+			if !o.NoRules && !c.score.speaks() {
+				continue
+			}
+			now, c := e.current(q, v, c)
+			results = append(results, e.result(now, v, c, len(results)+1, o))
 			if len(results) == o.Limit {
-				return results, excluded, nil
+				return inOrder(results), excluded, nil
 			}
 		}
-		if n < 0 || len(list) < n {
-			return results, excluded, nil
+		if n < 0 {
+			return inOrder(results), excluded, nil
 		}
 	}
+}
+
+// current scores a specialist whose record has changed since the postings were read from the record itself, so that an
+// account always adds up over the texts that the reader sees.
+func (e *Engine) current(q *query, v registry.Specialist, c candidate) (*query, candidate) {
+	if q.view.Facts(c.ref).Version == index.Fingerprint(v) {
+		return q, c
+	}
+	var book postings.Book
+	book.Apply([]postings.Document{index.NewAnalyser(e.words).Specialist(v)}, nil)
+	now := *q
+	now.view = book.View()
+	ref, _ := now.view.Find(v.ID)
+	now.special = map[postings.Ref]special{ref: q.special[c.ref]}
+	return &now, candidate{ref, v.ID, now.score(&e.weights, ref, now.special[ref])}
+}
+
+// inOrder ranks results again of which some were scored anew.
+func inOrder(results []Result) []Result {
+	slices.SortStableFunc(results, func(a, b Result) int { return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID)) })
+	for i := range results {
+		results[i].Rank = i + 1
+	}
+	return results
 }
 
 // missing tells whether an error says that there is no such record.

@@ -14,7 +14,7 @@ func (q *query) rate(w *Weights, facts *postings.Facts, marks []uint32, sums [ch
 	for c := range channels {
 		s.add(channelPart[c], q.bags[c].value(sums[c][0]))
 	}
-	s.add(ProofPart, q.proof(w.proof(facts), marks, sums))
+	s.add(ProofPart, w.proof(q.evidence(marks, sums), s.total))
 	s.add(FieldPart, q.fieldFit(facts))
 	if q.industry != 0 && q.industry == facts.Industry {
 		s.add(IndustryPart, w.Industry)
@@ -36,36 +36,42 @@ func (q *query) text(sums [channels][]uint64, unit int) Points {
 // reviewers); further items add nothing, so that a long list of publications is not an argument by itself.
 var proofShares = [...]Points{6, 3, 2} // sixths
 
-// proof scores the evidence: each item by its words, its kind and its age; the best three count.
-func (q *query) proof(weight Points, marks []uint32, sums [channels][]uint64) Points {
-	if len(marks) < 2 {
-		return 0
+// evidence sums the best items: each by its words, its kind and its age.
+func (q *query) evidence(marks []uint32, sums [channels][]uint64) Points {
+	total := Points(0)
+	for i, item := range q.bestItems(marks, sums) {
+		total += item.value * proofShares[i] / 6
 	}
-	var best [len(proofShares)]Points
+	return total
+}
+
+// evidenceItem is one unit of evidence and what it is worth by itself.
+type evidenceItem struct {
+	unit  int
+	value Points
+}
+
+// bestItems gives the items that count, the best first, ties in their order; an item without value is none.
+func (q *query) bestItems(marks []uint32, sums [channels][]uint64) (best [len(proofShares)]evidenceItem) {
 	for unit := 1; unit < len(marks); unit++ {
-		value := q.item(marks[unit], sums, unit)
+		item := evidenceItem{unit, q.item(marks[unit], sums, unit)}
 		for i := range best {
-			if value > best[i] {
-				value, best[i] = best[i], value
+			if item.value > best[i].value {
+				item, best[i] = best[i], item
 			}
 		}
 	}
-	total := Points(0)
-	for i, share := range proofShares {
-		total += best[i] * share / 6
-	}
-	return total * weight / 1_000_000
+	return best
 }
 
-// bareProof weighs the evidence of somebody without a profile: three perfect items are worth what a perfect profile is.
-const bareProof = Points(1_000_000 * 6 / 11)
+// aloneProof weighs the evidence of somebody whose profile says nothing to the point: three perfect items are worth what a perfect
+// profile is.
+const aloneProof = Points(1_000_000 * 6 / 11)
 
-// proof is the weight of a specialist's evidence.
-func (w *Weights) proof(facts *postings.Facts) Points {
-	if facts.Bare {
-		return bareProof
-	}
-	return w.Proof
+// proof is what evidence adds to a profile that is worth so much: its share beside a profile that speaks for itself, or what lifts
+// the whole to the worth of the evidence alone. So no word in a profile can lower a score.
+func (w *Weights) proof(evidence, profile Points) Points {
+	return max(evidence*w.Proof/1_000_000, evidence*aloneProof/1_000_000-profile)
 }
 
 // item is the worth of one item of evidence before the weight of all evidence.

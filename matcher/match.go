@@ -49,7 +49,7 @@ func (e *Engine) matches(q *query, v registry.Specialist, c candidate) []Match {
 	for ch := range channels {
 		list = append(list, q.termMatches(ch, c.ref, said)...)
 	}
-	list = append(list, q.proofMatches(&e.weights, v, c.ref)...)
+	list = append(list, q.proofMatches(v, c)...)
 	return append(list, q.otherMatches(v, c)...)
 }
 
@@ -122,34 +122,29 @@ func (q *query) spot(passage, start, end int) Spot {
 	return Spot{Field: p.Name, Start: start, End: end, Text: p.Text[start:end]}
 }
 
-// proofMatches shows the items of evidence that count.
-func (q *query) proofMatches(w *Weights, v registry.Specialist, ref postings.Ref) []Match {
-	marks := q.view.Marks(ref)
-	if len(marks) < 2 {
+// proofMatches shares the evidence's part out among the items that count, in the proportion of what each brings in.
+func (q *query) proofMatches(v registry.Specialist, c candidate) []Match {
+	part := c.score.parts[ProofPart]
+	if part == 0 {
 		return nil
 	}
-	sums, weight := q.sums(ref), w.proof(q.view.Facts(ref))
-	type item struct {
-		unit  int
-		value Points
+	items := q.bestItems(q.view.Marks(c.ref), q.sums(c.ref))
+	whole := Points(0)
+	for i, item := range items {
+		whole += item.value * proofShares[i] / 6
 	}
-	var items []item
-	for unit := 1; unit < len(marks); unit++ {
-		items = append(items, item{unit, q.item(marks[unit], sums, unit)})
-	}
-	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(b.value, a.value) })
 	var list []Match
 	sum, given := Points(0), Points(0)
-	for i, it := range items[:min(len(items), len(proofShares))] {
-		sum += it.value * proofShares[i] / 6
-		value := sum*weight/1_000_000 - given
+	for i, item := range items {
+		sum += item.value * proofShares[i] / 6
+		value := part*sum/whole - given
 		given += value
 		if value == 0 {
 			continue
 		}
-		ev := v.Evidence[it.unit-1]
+		ev := v.Evidence[item.unit-1]
 		list = append(list, Match{Part: ProofPart.String(), Term: evidenceName(ev), Value: value, Route: "业绩文字与需求吻合",
-			Specialist: []Spot{{Field: "evidence", Item: it.unit - 1, End: len(ev.Title), Text: ev.Title}}})
+			Specialist: []Spot{{Field: "evidence.title", Item: item.unit - 1, End: len(ev.Title), Text: ev.Title}}})
 	}
 	return list
 }

@@ -61,7 +61,7 @@ func TestEveryPointIsAccountedFor(t *testing.T) {
 		need := someNeed(t, "N1")
 		past := someNeed(t, "N2")
 		past.State, past.SolvedBy = registry.NeedSolved, []string{"S0"}
-		c := NewCollection(specialists, []registry.Need{need, past})
+		c := NewCollection(registry.Records{Specialists: specialists, Needs: []registry.Need{need, past}})
 		e := New(c, c.Books(w), w, Options{Base: kb, Now: today})
 		all, err := e.Rank(ctx, "N1", RankOptions{Limit: -1})
 		if err != nil {
@@ -145,7 +145,7 @@ func FuzzRankText(f *testing.F) {
 	}
 	var kb *knowledge.Base = smallBase(f)
 	w := segment.New(dict)
-	c := NewCollection(pool(), nil)
+	c := NewCollection(registry.Records{Specialists: pool(), Needs: nil})
 	e := New(c, c.Books(w), w, Options{Base: kb, Now: today})
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := e.RankText(ctx, text, RankOptions{NoRules: true})

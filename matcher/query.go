@@ -37,8 +37,9 @@ type query struct {
 	spare     Points // what free places are worth; nothing where rules are off
 	special   map[postings.Ref]special
 	similar   []Similar
-	reach     Points // the most that Field, Industry and Spare can add
-	year      int    // the year against which evidence ages
+	only      func(*postings.Facts) bool // which documents take part; nil = all
+	reach     Points                     // the most that Field, Industry and Spare can add
+	year      int                        // the year against which evidence ages
 }
 
 // finding is a diagnosed concept: its first surface is its name.
@@ -133,12 +134,15 @@ func idf(view *postings.View, term string) float64 {
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
-// newQuery prepares a need for the specialists of a view.
-func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOptions) *query {
-	q := &query{view: view, need: need, passages: index.NeedPassages(need), year: opt.At.Year()}
+// newQuery prepares a need for the specialists of a view; a need without any text is refused.
+func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOptions) (*query, error) {
+	q := &query{view: view, need: need, passages: index.NeedPassages(need), year: opt.day().Year}
+	if len(q.passages) == 0 {
+		return nil, &registry.Error{Kind: registry.Invalid, Field: "description", Msg: "需求没有文字，请至少写明名称或现状与问题"}
+	}
 	w := &e.weights
 	q.findings[confirmed] = confirmedFindings(need.Diagnosis)
-	if base := e.base.Load(); base != nil && !opt.Without.Knowledge && need.Diagnosis == nil {
+	if base := e.base.Load(); base != nil && !opt.Without.Knowledge && len(q.findings[confirmed]) == 0 {
 		// what a person has confirmed stands in place of what was proposed (with both, nDCG@10 falls from 0.919 to 0.911)
 		q.diagnosis = base.Diagnose(knowledgePassages(need)...)
 		q.findings[inferred] = inferredFindings(base, q.diagnosis, w.Stray)
@@ -156,7 +160,7 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 		q.spare = w.Spare
 	}
 	q.reach = w.Field + w.Industry + q.spare
-	return q
+	return q, nil
 }
 
 // ownBag holds the need's own words. A passage's weight counts once for a term, however often the passage repeats it.

@@ -37,7 +37,7 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	}
 	scratch.sweeper.Sweep(q.view, queries[:], func(win *postings.Window) {
 		for doc := win.First; doc < win.End; doc++ {
-			if q.ceiling(w, win, doc) < top.floor || win.Dead(doc) {
+			if q.ceiling(w, win, doc) < top.floor || win.Dead(doc) || q.only != nil && !q.only(win.Facts(doc)) {
 				continue
 			}
 			if len(q.special) > 0 {
@@ -64,16 +64,20 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 // best item, and all that other parts could add. It is compared with topList.floor without a division.
 func (q *query) ceiling(w *Weights, win *postings.Window, doc int) uint64 {
 	from, to := win.Units(doc)
-	proof := uint64(0)
-	for unit := from + 1; unit < to; unit++ {
-		proof = max(proof, q.worth(win.Sums, unit))
+	text := q.worth(win.Sums, from)
+	if to > from+1 {
+		item := uint64(0)
+		for unit := from + 1; unit < to; unit++ {
+			item = max(item, q.worth(win.Sums, unit))
+		}
+		item = item>>10 + 1
+		text = max(text+item*reach(w.Proof), item*reach(aloneProof))
 	}
-	if proof > 0 {
-		reach := uint64(w.proof(win.Facts(doc)))*1024*11/6/1_000_000 + 1 // all evidence, in 1/1024 of the best item
-		proof = (proof>>10 + 1) * reach
-	}
-	return q.worth(win.Sums, from) + proof + uint64(q.reach)*postings.Full
+	return text + uint64(q.reach)*postings.Full
 }
+
+// reach is what all evidence of one worth adds under a weight, in 1/1024 of that worth, rounded up.
+func reach(weight Points) uint64 { return uint64(weight)*1024*11/6/1_000_000 + 1 }
 
 // worth is what a unit's words are worth, in points × Full.
 func (q *query) worth(sums [][]uint64, unit int) uint64 {

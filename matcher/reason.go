@@ -14,7 +14,7 @@ import (
 func (e *Engine) result(q *query, v registry.Specialist, c candidate, rank int, o *RankOptions) Result {
 	r := Result{Rank: rank, ID: v.ID, Name: v.Name, Title: v.Title, Unit: v.Organisation,
 		Score: c.score.total, Parts: c.score.values(), Reasons: []string{},
-		text: c.score.parts[WordsPart] + c.score.parts[DiagnosisPart] + c.score.parts[ProofPart]}
+		text: c.score.text()}
 	if o.NoReason {
 		return r
 	}

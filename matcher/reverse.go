@@ -1,15 +1,21 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
+	"tepai/index"
+	"tepai/index/postings"
 	"tepai/registry"
 )
 
 // NeedRanking is which open needs a specialist could help with, best first.
 type NeedRanking struct {
 	Specialist string       `json:"specialist"`
+	On         string       `json:"on"`
 	Versions   Versions     `json:"versions"`
 	Results    []NeedResult `json:"results"`
 	Excluded   []Excluded   `json:"excluded"` // by need id
@@ -28,59 +34,104 @@ type NeedResult struct {
 }
 
 // RankNeeds ranks the open needs for a specialist. A pair has the same score as in Rank: each need is made ready and
-// scored against this one specialist.
+// scored against this one specialist. Who may not be suggested at all is refused, with the rule.
 func (e *Engine) RankNeeds(ctx context.Context, specialistID string, opt RankOptions) (NeedRanking, error) {
 	o := e.settle(opt)
-	r := NeedRanking{Specialist: specialistID, Versions: e.versions(), Results: []NeedResult{}, Excluded: []Excluded{}}
+	r := NeedRanking{Specialist: specialistID, On: o.day().String(), Versions: e.versions(), Results: []NeedResult{}, Excluded: []Excluded{}}
 	v, err := e.records.Specialist(ctx, specialistID)
 	if err != nil {
 		return r, fmt.Errorf("needs for specialist %s: %w", specialistID, err)
+	}
+	if bar := forbids(v, registry.Enterprise{}, o); bar.Reason != "" {
+		return r, &registry.Error{Kind: registry.Denied, Source: bar.Source, Field: "specialist", Msg: "特派员 " + specialistID + " 目前不能推荐：" + bar.Reason}
 	}
 	needs, err := e.records.Needs(ctx, "", 0)
 	if err != nil {
 		return r, fmt.Errorf("needs for specialist %s: %w", specialistID, err)
 	}
-	top := topList{n: o.Limit}
-	queries := map[string]*query{}
-	for _, need := range needs {
-		if need.State != registry.NeedOpen && !o.NoRules {
-			continue
-		}
-		c, q, bar, err := e.pair(ctx, need, v, o)
-		if err != nil {
-			return r, fmt.Errorf("needs for specialist %s: %w", specialistID, err)
-		}
-		if bar.Reason != "" {
-			r.Excluded = append(r.Excluded, Excluded{need.ID, bar.Reason, bar.Source})
-			continue
-		}
-		if q != nil && (c.score.total >= top.least) {
-			queries[need.ID] = q
-			top.offer(c)
-		}
+	pairs, excluded, err := e.pairs(ctx, v, needs, o)
+	if err != nil {
+		return r, fmt.Errorf("needs for specialist %s: %w", specialistID, err)
 	}
-	for i, c := range top.done() {
-		q := queries[c.id]
-		whole := e.result(q, v, candidate{c.ref, v.ID, c.score}, i+1, o)
-		r.Results = append(r.Results, NeedResult{Rank: i + 1, ID: c.id, Title: q.need.Title, Enterprise: q.need.EnterpriseID,
+	r.Excluded = append(r.Excluded, excluded...)
+	for i, p := range pairs {
+		q, c := e.current(p.query, v, p.candidate)
+		whole := e.result(q, v, c, i+1, o)
+		r.Results = append(r.Results, NeedResult{Rank: i + 1, ID: q.need.ID, Title: q.need.Title, Enterprise: q.need.EnterpriseID,
 			Score: whole.Score, Parts: whole.Parts, Reasons: whole.Reasons})
 		r.Fits = r.Fits || whole.text >= e.weights.fits(q.need)
 	}
 	return r, nil
 }
 
-// pair scores one need against one specialist; the candidate carries the need's id. The query is nil where the need has no text or
-// the specialist no postings yet.
-func (e *Engine) pair(ctx context.Context, need registry.Need, v registry.Specialist, o *RankOptions) (c candidate, q *query, bar Excluded, err error) {
-	q, enterprise, err := e.prepare(ctx, e.books.Specialists.View(), need, o)
+// needPair is a need made ready and this specialist's score for it.
+type needPair struct {
+	query     *query
+	candidate candidate
+}
+
+// pairs scores the open needs (all of them without rules), the best o.Limit first; excluded are those that a rule forbids.
+func (e *Engine) pairs(ctx context.Context, v registry.Specialist, needs []registry.Need, o *RankOptions) (best []needPair, excluded []Excluded, err error) {
+	view := e.books.Specialists.View()
+	past := slices.ContainsFunc(needs, func(n registry.Need) bool { return n.State == registry.NeedSolved && slices.Contains(n.SolvedBy, v.ID) })
+	for _, need := range needs {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		if need.State != registry.NeedOpen && !o.NoRules || len(index.NeedPassages(need)) == 0 {
+			continue
+		}
+		p, bar, err := e.pair(ctx, view, need, v, past, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case bar.Reason != "":
+			excluded = append(excluded, Excluded{need.ID, bar.Reason, bar.Source})
+		case o.NoRules || p.candidate.score.speaks():
+			best = append(best, p)
+		}
+		if o.Limit > 0 && len(best) >= 2*o.Limit+64 {
+			best = bestPairs(best, o.Limit)
+		}
+	}
+	return bestPairs(best, o.Limit), excluded, nil
+}
+
+func bestPairs(pairs []needPair, n int) []needPair {
+	slices.SortFunc(pairs, func(a, b needPair) int {
+		return cmp.Or(cmp.Compare(b.candidate.score.total, a.candidate.score.total), strings.Compare(a.query.need.ID, b.query.need.ID))
+	})
+	if n >= 0 && len(pairs) > n {
+		clear(pairs[n:])
+		pairs = pairs[:n]
+	}
+	return pairs
+}
+
+// pair scores one need against one specialist, as Rank would. Past needs are looked for only where the specialist has
+// solved any.
+func (e *Engine) pair(ctx context.Context, view *postings.View, need registry.Need, v registry.Specialist, past bool, o *RankOptions) (p needPair, bar Excluded, err error) {
+	enterprise, err := e.enterpriseOf(ctx, need, o)
 	if err != nil {
-		return c, nil, bar, err
+		return p, bar, err
 	}
-	ref, ok := q.view.Find(v.ID)
-	if !ok || len(q.passages) == 0 {
-		return c, nil, bar, nil
+	if bar = forbids(v, enterprise, o); bar.Reason != "" {
+		return p, bar, nil
 	}
-	return candidate{ref, need.ID, q.score(&e.weights, ref, q.special[ref])}, q, forbids(v, enterprise, o), nil
+	if p.query, err = e.newQuery(view, need, o); err != nil {
+		return p, bar, err
+	}
+	if !o.NoRules {
+		if past {
+			if p.query.similar, err = e.Similar(ctx, need, mostSimilar); err != nil {
+				return p, bar, err
+			}
+		}
+		p.query.setSpecial(&e.weights, enterprise, p.query.similar)
+	}
+	p.candidate, err = e.candidate(p.query, v)
+	return p, bar, err
 }
 
 // Scores scores one need against several specialists of the records, all rules off; unknown ids are an error that names
@@ -90,7 +141,10 @@ func (e *Engine) Scores(ctx context.Context, needID string, specialists []string
 	if err != nil {
 		return nil, fmt.Errorf("score need %s: %w", needID, err)
 	}
-	q := e.newQuery(e.books.Specialists.View(), need, e.settle(RankOptions{NoRules: true}))
+	q, err := e.newQuery(e.books.Specialists.View(), need, e.settle(RankOptions{NoRules: true}))
+	if err != nil {
+		return nil, fmt.Errorf("score need %s: %w", needID, err)
+	}
 	values := make([]Points, len(specialists))
 	for i, id := range specialists {
 		ref, ok := q.view.Find(id)

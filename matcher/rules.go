@@ -8,7 +8,7 @@ func forbids(v registry.Specialist, enterprise registry.Enterprise, o *RankOptio
 	if o.NoRules {
 		return Excluded{}
 	}
-	if e := v.Eligible(registry.DateOf(o.At)); !e.OK {
+	if e := v.Eligible(o.day()); !e.OK {
 		return Excluded{v.ID, e.Reason, e.Source}
 	}
 	if enterprise.ID != "" {

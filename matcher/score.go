@@ -58,6 +58,14 @@ func (s *score) add(p Part, value Points) {
 	s.total += value
 }
 
+// text is what the words are worth: the need's own and the diagnosed ones, in profile and evidence.
+func (s *score) text() Points {
+	return s.parts[WordsPart] + s.parts[DiagnosisPart] + s.parts[ProofPart]
+}
+
+// speaks tells whether anything but field, industry and free places speaks for the specialist.
+func (s *score) speaks() bool { return s.text()+s.parts[WishPart]+s.parts[PastPart] > 0 }
+
 // PartValue is a part as it is shown.
 type PartValue struct {
 	Name  string `json:"name"`

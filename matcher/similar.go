@@ -23,22 +23,18 @@ const (
 	leastSimilar = Points(200_000)
 )
 
-// Similar finds the past needs of the records that are most like a text or need, itself left out, best first.
+// Similar finds the solved needs of the records that are most like a need, itself left out, best first, at most n.
 func (e *Engine) Similar(ctx context.Context, need registry.Need, n int) ([]Similar, error) {
-	return e.similar(ctx, need, n)
-}
-
-func (e *Engine) similar(ctx context.Context, need registry.Need, n int) ([]Similar, error) {
 	if e.books.Needs == nil {
 		return nil, nil
 	}
 	view := e.books.Needs.View()
-	q := &query{view: view, need: need, passages: index.NeedPassages(need)}
+	q := &query{view: view, need: need, passages: index.NeedPassages(need), only: isSolved}
 	q.bags[ownWords] = e.ownBag(q, view, &e.weights, &RankOptions{})
 	q.share(&e.weights)
 	whole := e.likenessToItself(q)
 	scratch := e.scratch.Get().(*scratch)
-	defer e.scratch.Put(scratch)
+	defer e.release(scratch)
 	var list []Similar
 	for _, c := range q.sweep(&onlyWords, n+1, scratch) {
 		likeness := c.score.total * 1_000_000 / max(whole, 1)
@@ -46,16 +42,18 @@ func (e *Engine) similar(ctx context.Context, need registry.Need, n int) ([]Simi
 			continue
 		}
 		past, err := e.records.Need(ctx, c.id)
-		if missing(err) {
-			continue // withdrawn since the postings were read
+		if missing(err) || err == nil && past.State != registry.NeedSolved {
+			continue // changed since the postings were read
 		}
 		if err != nil {
 			return nil, fmt.Errorf("similar needs: %w", err)
 		}
-		list = append(list, Similar{ID: past.ID, Title: past.Title, Likeness: min(likeness, 1_000_000), SolvedBy: solvers(past)})
+		list = append(list, Similar{ID: past.ID, Title: past.Title, Likeness: min(likeness, 1_000_000), SolvedBy: past.SolvedBy})
 	}
 	return list, nil
 }
+
+func isSolved(f *postings.Facts) bool { return f.Solved }
 
 // onlyWords counts nothing but words.
 var onlyWords = Weights{}
@@ -70,11 +68,4 @@ func (e *Engine) likenessToItself(q *query) Points {
 	self.view = book.View()
 	ref, _ := self.view.Find(same.ID)
 	return self.score(&onlyWords, ref, special{}).total
-}
-
-func solvers(n registry.Need) []string {
-	if n.State != registry.NeedSolved {
-		return nil
-	}
-	return n.SolvedBy
 }

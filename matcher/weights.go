@@ -2,8 +2,10 @@ package matcher
 
 import "tepai/segment"
 
-// Weights are all figures that a ranking depends on beside the records, as one versioned value. Parts are in
-// millionths: a part's value lies between 0 and its weight unless said otherwise.
+// Weights are the figures that were chosen by measuring rankings, as one versioned value. Parts are in millionths: a part's
+// value lies between 0 and its weight unless said otherwise. What follows from knowledge and not from measuring stands with
+// its formula: the worth of kinds and ages of evidence in features.go, BM25's constants and the weights of fields in index;
+// Version of the engine and the label of the analysis change with them.
 type Weights struct {
 	Version string `json:"version"`
 

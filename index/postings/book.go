@@ -10,8 +10,8 @@ import (
 // Book keeps the postings of a growing and changing set of documents. One writer at a time, any number of readers.
 // The zero value is an empty Book.
 //
-// Every Apply adds a small segment; eight segments of one size are merged into one on the spot while they are small.
-// What is left to do for large ones is done by Tidy, beside the readers and writers.
+// Every Apply adds a segment; eight neighbours of one size are merged into one on the spot while they hold no more than
+// inlineDocs together. What is left to do is done by Tidy, beside the readers and writers.
 type Book struct {
 	writing sync.Mutex
 	tidying sync.Mutex
@@ -74,9 +74,7 @@ func (b *Book) Untidy() bool {
 func (b *Book) Tidy() {
 	b.tidying.Lock()
 	defer b.tidying.Unlock()
-	b.writing.Lock()
 	before := b.View().parts
-	b.writing.Unlock()
 	if len(before) == 0 || len(before) == 1 && before[0].dead.len() == 0 {
 		return
 	}
@@ -91,7 +89,7 @@ func (b *Book) Tidy() {
 		for k, doc := range docs {
 			docs[k] = moved[i][doc]
 		}
-		p.dead = p.dead.with(docs, merged.docs())
+		p.dead = p.dead.with(docs, merged)
 	}
 	b.view.Store(newView(append([]part{p}, kept...)))
 }
@@ -137,7 +135,7 @@ func settle(parts []part) []part {
 	}
 }
 
-// class sorts segments by size: 1–7, 8–63, 64–511 documents and so on.
+// class sorts segments by size: 1–3, 4–31, 32–255, 256–2,047 documents and so on.
 func class(p part) int { return bits.Len(uint(p.docs())) / 3 }
 
 // kill marks the living documents of the ids as dead.
@@ -152,7 +150,7 @@ func kill(parts []part, ids []string) {
 		}
 	}
 	for i, docs := range found {
-		parts[i].dead = parts[i].dead.with(docs, parts[i].docs())
+		parts[i].dead = parts[i].dead.with(docs, parts[i].segment)
 	}
 }
 
@@ -179,8 +177,8 @@ func newView(parts []part) *View {
 		v.docs += p.docs() - p.dead.len()
 		v.units += len(p.marks)
 		if p.dead != nil {
-			for _, doc := range p.dead.order {
-				v.units -= int(p.firsts[doc+1] - p.firsts[doc])
+			for _, word := range p.dead.units {
+				v.units -= bits.OnesCount64(word)
 			}
 		}
 	}

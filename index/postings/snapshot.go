@@ -21,7 +21,7 @@ var ErrDamaged = errors.New("postings: damaged snapshot")
 
 // The file: magic, then sections, each a length in bytes (uint64), the bytes, and padding to eight; arrays are little-endian as
 // they lie in memory, so that loading is one read and no copy. The last eight bytes are the CRC-32C of all before them.
-const magic = "tepaipo2"
+const magic = "tepaipo3"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -36,6 +36,7 @@ func Save(w io.Writer, v *View, stamp Stamp) error {
 	out := &sections{w: w, sum: crc32.New(castagnoli)}
 	out.raw([]byte(magic))
 	out.bytes([]byte(stamp.Label))
+	out.bytes(asBytes([]uint32{byteOrder}))
 	out.bytes(binary.LittleEndian.AppendUint64(nil, stamp.Cursor))
 	s := p.segment
 	var names []byte
@@ -66,6 +67,9 @@ func Load(data []byte) (*Book, Stamp, error) {
 		return nil, Stamp{}, err
 	}
 	stamp := Stamp{Label: string(in.next())}
+	if order := asValues[uint32](in.next()); len(order) != 1 || order[0] != byteOrder {
+		return nil, Stamp{}, ErrDamaged
+	}
 	if cursor := in.next(); len(cursor) == 8 {
 		stamp.Cursor = binary.LittleEndian.Uint64(cursor)
 	}
@@ -172,8 +176,11 @@ func (r *reader) next() []byte {
 	return b
 }
 
-// asBytes and asValues look at a column as it lies in memory. Snapshots are a local cache and are not carried to machines of another
-// byte order: magic and checksum of such a file do not match.
+// byteOrder reads differently on a machine of the other byte order.
+const byteOrder = uint32(0x01020304)
+
+// asBytes and asValues look at a column as it lies in memory. Snapshots are a local cache, made and read on one machine; one
+// that was carried to a machine of the other byte order is refused by its byteOrder section.
 func asBytes[T any](column []T) []byte {
 	if len(column) == 0 {
 		return nil

@@ -20,8 +20,9 @@ type part struct {
 
 // deadSet is a copy-on-write set of document numbers; nil is the empty one.
 type deadSet struct {
-	bits  []uint64
-	order []uint32 // ascending
+	bits  []uint64 // by document
+	units []uint64 // the same by unit
+	n     int      // documents
 }
 
 func (d *deadSet) has(doc int) bool { return d != nil && d.bits[doc>>6]&(1<<(doc&63)) != 0 }
@@ -30,27 +31,40 @@ func (d *deadSet) len() int {
 	if d == nil {
 		return 0
 	}
-	return len(d.order)
+	return d.n
 }
 
-// with gives the set and docs beside it; size is how many documents the segment has. An id may be named twice.
-func (d *deadSet) with(docs []uint32, size int) *deadSet {
+// with gives the set and docs of its segment beside it. A document may be named twice.
+func (d *deadSet) with(docs []uint32, s *segment) *deadSet {
 	if len(docs) == 0 {
 		return d
 	}
-	next := &deadSet{bits: make([]uint64, (size+63)/64)}
+	next := &deadSet{bits: make([]uint64, (s.docs()+63)/64), units: make([]uint64, (len(s.marks)+63)/64)}
 	if d != nil {
 		copy(next.bits, d.bits)
-		next.order = slices.Clone(d.order)
+		copy(next.units, d.units)
+		next.n = d.n
 	}
 	for _, doc := range docs {
-		if !next.has(int(doc)) {
-			next.bits[doc>>6] |= 1 << (doc & 63)
-			next.order = append(next.order, doc)
+		if next.has(int(doc)) {
+			continue
+		}
+		next.n++
+		next.bits[doc>>6] |= 1 << (doc & 63)
+		for u := s.firsts[doc]; u < s.firsts[doc+1]; u++ {
+			next.units[u>>6] |= 1 << (u & 63)
 		}
 	}
-	slices.Sort(next.order)
 	return next
+}
+
+// in counts the members among units.
+func (d *deadSet) in(units []uint32) int {
+	n := uint64(0)
+	for _, u := range units {
+		n += d.units[u>>6] >> (u & 63) & 1
+	}
+	return int(n)
 }
 
 // Docs counts the documents.
@@ -75,22 +89,8 @@ func (v *View) Frequency(term string) int {
 	for _, p := range v.parts {
 		units, _ := p.list(term)
 		n += len(units)
-		if len(units) > 0 && p.dead != nil {
-			n -= p.deadIn(units)
-		}
-	}
-	return n
-}
-
-// deadIn counts the units of dead documents in a list.
-func (p part) deadIn(units []uint32) int {
-	n := 0
-	for _, doc := range p.dead.order {
-		at, _ := slices.BinarySearch(units, p.firsts[doc])
-		units = units[at:]
-		for len(units) > 0 && units[0] < p.firsts[doc+1] {
-			n++
-			units = units[1:]
+		if p.dead != nil {
+			n -= p.dead.in(units)
 		}
 	}
 	return n

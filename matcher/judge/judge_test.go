@@ -84,11 +84,12 @@ func TestRunFileRoundTrip(t *testing.T) {
 
 func TestReadRunNamesTheLine(t *testing.T) {
 	for file, want := range map[string]string{
-		"N1 Q0 S1 1 0.5 x\nN1 Q0 S2 2 0.4\n":     "第 2 行",
-		"N1 Q0 S1 1 high x\n":                    "第 1 行：得分“high”",
-		"N1 Q0 S1 1 0.5 x\n\nN1 Q0 S1 2 0.4 x\n": "第 3 行：需求 N1 下特派员 S1 出现了两次",
-		"N1 Q0 S1 1 NaN x\n":                     "第 1 行",
-		"N1 Q0 S1 1 0.5 x y\n":                   "这里有 7 列",
+		"N1 Q0 S1 1 0.5 x\nN1 Q0 S2 2 0.4\n":                    "第 2 行",
+		"N1 Q0 S1 1 high x\n":                                   "第 1 行：得分“high”",
+		"N1 Q0 S1 1 0.5 x\n\nN1 Q0 S1 2 0.4 x\n":                "第 3 行：需求 N1 下特派员 S1 出现了两次",
+		"N1 Q0 S1 1 1 x\n" + strings.Repeat("y", longestLine+1): "第 2 行",
+		"N1 Q0 S1 1 NaN x\n":                                    "第 1 行",
+		"N1 Q0 S1 1 0.5 x y\n":                                  "这里有 7 列",
 	} {
 		_, err := ReadRun(strings.NewReader(file))
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -44,12 +44,16 @@ func WriteRun(w io.Writer, run Run, tag string) error {
 	return out.Flush()
 }
 
-// ReadRun reads TREC's six columns. As trec_eval does, it orders by score, not by the rank column; ties by id.
-// The error names the line.
+// ReadRun reads TREC's six columns. It orders by score and not by the rank column, as trec_eval does; ties break by id,
+// as everywhere here. The error names the line; a line has at most longestLine bytes.
 func ReadRun(r io.Reader) (Run, error) {
 	run := Run{}
+	seen := map[[2]string]bool{}
 	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
+	lines.Buffer(nil, longestLine)
+	n := 0
+	for lines.Scan() {
+		n++
 		cols := strings.Fields(lines.Text())
 		if len(cols) == 0 {
 			continue
@@ -61,19 +65,23 @@ func ReadRun(r io.Reader) (Run, error) {
 		if err != nil {
 			return nil, fmt.Errorf("第 %d 行：得分“%s”不是数字", n, cols[4])
 		}
-		if slices.ContainsFunc(run[cols[0]], func(r Ranked) bool { return r.ID == cols[2] }) {
+		pair := [2]string{cols[0], cols[2]}
+		if seen[pair] {
 			return nil, fmt.Errorf("第 %d 行：需求 %s 下特派员 %s 出现了两次，请删去其中一行", n, cols[0], cols[2])
 		}
+		seen[pair] = true
 		run[cols[0]] = append(run[cols[0]], Ranked{cols[2], score})
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("读取 TREC 结果文件：%w", err)
+		return nil, fmt.Errorf("第 %d 行：TREC 结果文件无法读取，一行最多 %d 字节（%w）", n+1, longestLine, err)
 	}
 	for _, ranking := range run {
 		slices.SortFunc(ranking, ByScore)
 	}
 	return run, nil
 }
+
+const longestLine = 1 << 20
 
 // ByScore orders the best first, ties by id.
 func ByScore(a, b Ranked) int {
