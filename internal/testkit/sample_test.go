@@ -1,4 +1,4 @@
-package testdata_test
+package testkit_test
 
 import (
 	"bytes"
