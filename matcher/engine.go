@@ -38,7 +38,8 @@ type Engine struct {
 	base    atomic.Pointer[knowledge.Base]
 	weights Weights
 	now     func() time.Time
-	scratch sync.Pool
+	scratch sync.Pool // of *scratch
+	texts   sync.Pool // of *segment.Scratch
 }
 
 // Options of an Engine; the zero value works.
@@ -59,6 +60,7 @@ func New(records Records, books index.Books, words *segment.Segmenter, opt Optio
 		e.now = opt.Now
 	}
 	e.scratch.New = func() any { return new(scratch) }
+	e.texts.New = func() any { return new(segment.Scratch) }
 	return e
 }
 

@@ -9,10 +9,10 @@ import (
 )
 
 // rate scores one document: sums are its units' sums by channel, as the postings gave them.
-func (q *query) rate(w *Weights, facts *postings.Facts, marks []uint32, sums [channels][]uint64) score {
+func (q *query) rate(w *Weights, facts *postings.Facts, marks []uint32, sums unitSums) score {
 	var s score
 	for c := range channels {
-		s.add(channelPart[c], q.bags[c].value(sums[c][0]))
+		s.add(channelPart[c], q.value(&sums, c, 0))
 	}
 	s.add(ProofPart, w.proof(q.evidence(marks, sums), s.total))
 	s.add(FieldPart, q.fieldFit(facts))
@@ -24,10 +24,10 @@ func (q *query) rate(w *Weights, facts *postings.Facts, marks []uint32, sums [ch
 }
 
 // text is what a unit's words are worth over all channels.
-func (q *query) text(sums [channels][]uint64, unit int) Points {
+func (q *query) text(sums unitSums, unit int) Points {
 	total := Points(0)
 	for c := range channels {
-		total += q.bags[c].value(sums[c][unit])
+		total += q.value(&sums, c, unit)
 	}
 	return total
 }
@@ -37,7 +37,7 @@ func (q *query) text(sums [channels][]uint64, unit int) Points {
 var proofShares = [...]Points{6, 3, 2} // sixths
 
 // evidence sums the best items: each by its words, its kind and its age.
-func (q *query) evidence(marks []uint32, sums [channels][]uint64) Points {
+func (q *query) evidence(marks []uint32, sums unitSums) Points {
 	total := Points(0)
 	for i, item := range q.bestItems(marks, sums) {
 		total += item.value * proofShares[i] / 6
@@ -52,7 +52,7 @@ type evidenceItem struct {
 }
 
 // bestItems gives the items that count, the best first, ties in their order; an item without value is none.
-func (q *query) bestItems(marks []uint32, sums [channels][]uint64) (best [len(proofShares)]evidenceItem) {
+func (q *query) bestItems(marks []uint32, sums unitSums) (best [len(proofShares)]evidenceItem) {
 	for unit := 1; unit < len(marks); unit++ {
 		item := evidenceItem{unit, q.item(marks[unit], sums, unit)}
 		for i := range best {
@@ -75,9 +75,13 @@ func (w *Weights) proof(evidence, profile Points) Points {
 }
 
 // item is the worth of one item of evidence before the weight of all evidence.
-func (q *query) item(mark uint32, sums [channels][]uint64, unit int) Points {
+func (q *query) item(mark uint32, sums unitSums, unit int) Points {
+	text := q.text(sums, unit)
+	if text == 0 {
+		return 0
+	}
 	kind, year := index.EvidenceOf(mark)
-	return q.text(sums, unit) * kindWeight(kind) / 1000 * ageWeight(q.year, year) / 1000
+	return text * kindWeight(kind) / 1000 * ageWeight(q.year, year) / 1000
 }
 
 // kindWeight says, in thousandths, how much a kind of evidence tells about solving an enterprise's problem: having done

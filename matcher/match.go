@@ -44,7 +44,7 @@ type Source struct {
 
 // matches accounts for all points of a document. Terms come in the order of the bags, then evidence and the other parts.
 func (e *Engine) matches(q *query, v registry.Specialist, c candidate) []Match {
-	said := e.occurrences(v)
+	said := e.occurrences(q, v)
 	var list []Match
 	for ch := range channels {
 		list = append(list, q.termMatches(ch, c.ref, said)...)
@@ -53,20 +53,36 @@ func (e *Engine) matches(q *query, v registry.Specialist, c candidate) []Match {
 	return append(list, q.otherMatches(v, c)...)
 }
 
-// occurrences finds every term of the profile in the specialist's own words.
-func (e *Engine) occurrences(v registry.Specialist) map[string][]Spot {
+// occurrences finds the query's terms in the specialist's own words.
+func (e *Engine) occurrences(q *query, v registry.Specialist) map[string][]Spot {
+	wanted := q.wantedTerms()
 	said := map[string][]Spot{}
-	var scratch segment.Scratch
+	scratch := e.texts.Get().(*segment.Scratch)
+	defer e.texts.Put(scratch)
 	for _, p := range index.SpecialistPassages(v) {
 		if p.Unit != 0 {
 			continue
 		}
-		for _, t := range e.words.Terms(&scratch, p.Text) {
-			spot := Spot{p.Field, p.Item, int(t.Start), int(t.End), p.Text[t.Start:t.End]}
-			said[string(t.Text)] = append(said[string(t.Text)], spot)
+		for _, t := range e.words.Terms(scratch, p.Text) {
+			if term, ok := wanted[string(t.Text)]; ok {
+				said[term] = append(said[term], Spot{p.Field, p.Item, int(t.Start), int(t.End), p.Text[t.Start:t.End]})
+			}
 		}
 	}
 	return said
+}
+
+// wantedTerms are the terms of all bags; made once for all results of a ranking.
+func (q *query) wantedTerms() map[string]string {
+	if q.wanted == nil {
+		q.wanted = map[string]string{}
+		for c := range channels {
+			for _, t := range q.bags[c].terms {
+				q.wanted[t.text] = t.text
+			}
+		}
+	}
+	return q.wanted
 }
 
 // termMatches shares a part out among its terms: each gets what it adds to the part when the terms are summed in their

@@ -17,7 +17,7 @@ func TestPartsByHand(t *testing.T) {
 	mark := func(kind registry.EvidenceKind, year int) uint32 {
 		return index.EvidenceMark(registry.Evidence{Kind: kind, Year: year})
 	}
-	own := func(units ...uint64) (sums [channels][]uint64) {
+	own := func(units ...uint64) (sums unitSums) {
 		for c := range sums {
 			sums[c] = make([]uint64, len(units))
 		}
@@ -32,7 +32,7 @@ func TestPartsByHand(t *testing.T) {
 		name  string
 		facts postings.Facts
 		marks []uint32
-		sums  [channels][]uint64
+		sums  unitSums
 		part  Part
 		want  Points
 	}{

@@ -36,6 +36,7 @@ type query struct {
 	industry  uint8
 	spare     Points // what free places are worth; nothing where rules are off
 	special   map[postings.Ref]special
+	wanted    map[string]string // see wantedTerms
 	similar   []Similar
 	only      func(*postings.Facts) bool // which documents take part; nil = all
 	reach     Points                     // the most that Field, Industry and Spare can add
@@ -78,14 +79,19 @@ func (b *bag) value(sum uint64) Points { return Points(sum * uint64(b.worth) / p
 // collector gathers the terms of one bag.
 type collector struct {
 	words   *segment.Segmenter
-	scratch segment.Scratch
+	scratch *segment.Scratch
 	skip    [7]bool // kinds that an ablation leaves out
 	terms   map[string]*bagTerm
 }
 
+func (e *Engine) collector(opt *RankOptions) *collector {
+	return &collector{words: e.words, scratch: e.texts.Get().(*segment.Scratch), skip: opt.Without.kinds(), terms: map[string]*bagTerm{}}
+}
+
+// add notes every term of a text; the weight counts once for a term, however often the text repeats it.
 func (c *collector) add(text string, weight float64, note func(t *bagTerm, start, end int)) {
 	seen := map[string]bool{}
-	for _, term := range c.words.Terms(&c.scratch, text) {
+	for _, term := range c.words.Terms(c.scratch, text) {
 		if c.skip[term.Kind] {
 			continue
 		}
@@ -159,13 +165,17 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 	if !opt.NoRules {
 		q.spare = w.Spare
 	}
-	q.reach = w.Field + w.Industry + q.spare
+	q.reach = slices.Max(q.fields[:]) + q.spare
+	if q.industry != 0 {
+		q.reach += w.Industry
+	}
 	return q, nil
 }
 
 // ownBag holds the need's own words. A passage's weight counts once for a term, however often the passage repeats it.
 func (e *Engine) ownBag(q *query, view *postings.View, w *Weights, opt *RankOptions) bag {
-	c := collector{words: e.words, skip: opt.Without.kinds(), terms: map[string]*bagTerm{}}
+	c := e.collector(opt)
+	defer e.texts.Put(c.scratch)
 	for _, p := range q.passages {
 		c.add(p.Text, p.Weight, func(t *bagTerm, start, end int) {
 			t.spots = append(t.spots, Spot{p.Field, p.Item, start, end, p.Text[start:end]})
@@ -176,7 +186,8 @@ func (e *Engine) ownBag(q *query, view *postings.View, w *Weights, opt *RankOpti
 
 // findingBag holds the words of diagnosed concepts, their other names at a discount.
 func (e *Engine) findingBag(findings []finding, view *postings.View, w *Weights, opt *RankOptions) bag {
-	c := collector{words: e.words, skip: opt.Without.kinds(), terms: map[string]*bagTerm{}}
+	c := e.collector(opt)
+	defer e.texts.Put(c.scratch)
 	for i, f := range findings {
 		for k, surface := range f.surfaces {
 			weight := f.weight

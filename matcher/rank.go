@@ -24,31 +24,28 @@ func better(a, b candidate) int {
 	return strings.Compare(a.id, b.id)
 }
 
-// sweep finds the n best documents of a view for a query, best first, exactly: every document is summed, and one is passed
-// over only when even the most that the remaining parts can add leaves it behind n others. n < 0 asks for all.
+// sweep finds the n best documents of a view for a query, best first, exactly: every unit is summed, and a document is passed
+// over only when even the most that its remaining parts can add leaves it behind n others. n < 0 asks for all.
 func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	top := topList{n: n, best: scratch.best[:0]}
 	for ref, extra := range q.special {
 		top.offer(candidate{ref, q.view.ID(ref), q.score(w, ref, extra)})
 	}
-	var queries [channels][]postings.Weighted
-	for c := range channels {
-		queries[c] = q.bags[c].query
-	}
-	scratch.sweeper.Sweep(q.view, queries[:], func(win *postings.Window) {
-		for doc := win.First; doc < win.End; doc++ {
-			if q.ceiling(w, win, doc) < top.floor || win.Dead(doc) || q.only != nil && !q.only(win.Facts(doc)) {
+	active, queries := q.activeChannels()
+	scratch.sweeper.Sweep(q.view, queries, func(win *postings.Window) {
+		for unit := 0; ; {
+			if unit = q.next(win.Sums, active, unit, q.gate(w, top.floor)); unit < 0 {
+				return
+			}
+			doc := win.Doc(unit)
+			from, to := win.Units(doc)
+			unit = to
+			if q.ceiling(w, win.Sums, active, from, to) < top.floor || win.Dead(doc) || q.only != nil && !q.only(win.Facts(doc)) || q.isSpecial(win.Ref(doc)) {
 				continue
 			}
-			if len(q.special) > 0 {
-				if _, done := q.special[win.Ref(doc)]; done {
-					continue
-				}
-			}
-			from, to := win.Units(doc)
-			var sums [channels][]uint64
-			for c := range channels {
-				sums[c] = win.Sums[c][from:to]
+			var sums unitSums
+			for i, c := range active {
+				sums[c] = win.Sums[i][from:to]
 			}
 			if s := q.rate(w, win.Facts(doc), win.Marks(doc), sums); s.total >= top.least {
 				top.offer(candidate{win.Ref(doc), win.ID(doc), s})
@@ -60,32 +57,78 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	return slices.Clone(best)
 }
 
-// ceiling is the most that a document can reach, in points × Full: its words, its evidence as if all of it were like the
-// best item, and all that other parts could add. It is compared with topList.floor without a division.
-func (q *query) ceiling(w *Weights, win *postings.Window, doc int) uint64 {
-	from, to := win.Units(doc)
-	text := q.worth(win.Sums, from)
-	if to > from+1 {
-		item := uint64(0)
-		for unit := from + 1; unit < to; unit++ {
-			item = max(item, q.worth(win.Sums, unit))
+// activeChannels are those with terms: one or two, because a confirmed diagnosis stands in place of an inferred one. Where there
+// are none the need's own words are taken, so that every document is looked at all the same.
+func (q *query) activeChannels() (active []channel, queries [][]postings.Weighted) {
+	for c := range channels {
+		if len(q.bags[c].query) > 0 {
+			active, queries = append(active, c), append(queries, q.bags[c].query)
 		}
-		item = item>>10 + 1
-		text = max(text+item*reach(w.Proof), item*reach(aloneProof))
 	}
-	return text + uint64(q.reach)*postings.Full
+	if len(active) == 0 {
+		return []channel{ownWords}, [][]postings.Weighted{nil}
+	}
+	return active, queries
 }
 
-// reach is what all evidence of one worth adds under a weight, in 1/1024 of that worth, rounded up.
-func reach(weight Points) uint64 { return uint64(weight)*1024*11/6/1_000_000 + 1 }
-
-// worth is what a unit's words are worth, in points × Full.
-func (q *query) worth(sums [][]uint64, unit int) uint64 {
-	total := uint64(0)
-	for c := range channels {
-		total += sums[c][unit] * uint64(q.bags[c].worth)
+func (q *query) isSpecial(ref postings.Ref) bool {
+	if len(q.special) == 0 {
+		return false
 	}
-	return total
+	_, is := q.special[ref]
+	return is
+}
+
+// ceiling is the most that a document can reach, in points × Full: with p for the profile's words and e for the best item of
+// evidence it is the larger of p + 11/6·Proof·e and e, and what field, industry and free places can add.
+func (q *query) ceiling(w *Weights, sums [][]uint64, active []channel, from, to int) uint64 {
+	profile, item := uint64(0), uint64(0)
+	for unit := from; unit < to; unit++ {
+		worth := uint64(0)
+		for i, c := range active {
+			worth += sums[i][unit] * uint64(q.bags[c].worth)
+		}
+		if unit == from {
+			profile = worth
+		} else {
+			item = max(item, worth)
+		}
+	}
+	return max(profile+(item>>10+1)*w.proofReach(), item) + uint64(q.reach)*postings.Full
+}
+
+// proofReach is what all evidence adds beside a profile, in 1/1024 of its best item, rounded up.
+func (w *Weights) proofReach() uint64 { return uint64(w.Proof)*1024*11/6/1_000_000 + 1 }
+
+// gate is the least that one of a document's units must be worth, in points × Full, for the document's ceiling to reach a floor.
+func (q *query) gate(w *Weights, floor uint64) uint64 {
+	rest := uint64(q.reach) * postings.Full
+	if floor <= rest {
+		return 0
+	}
+	gate := (floor - rest) / (1024 + w.proofReach()) * 1024
+	return gate - min(gate, 2048) // what ceiling rounds up
+}
+
+// next finds the first unit from a place on that is worth the gate, or -1.
+func (q *query) next(sums [][]uint64, active []channel, from int, gate uint64) int {
+	first, worth := sums[0], uint64(q.bags[active[0]].worth)
+	if len(active) == 1 {
+		for u := from; u < len(first); u++ {
+			if first[u]*worth >= gate {
+				return u
+			}
+		}
+		return -1
+	}
+	second, worth2 := sums[1], uint64(q.bags[active[1]].worth)
+	second = second[:len(first)]
+	for u := from; u < len(first); u++ {
+		if first[u]*worth+second[u]*worth2 >= gate {
+			return u
+		}
+	}
+	return -1
 }
 
 // score is what the sweep would find for one document, with what only this specialist gets.
@@ -96,11 +139,24 @@ func (q *query) score(w *Weights, ref postings.Ref, extra special) score {
 }
 
 // sums are a document's sums by channel and unit.
-func (q *query) sums(ref postings.Ref) (sums [channels][]uint64) {
+func (q *query) sums(ref postings.Ref) (sums unitSums) {
 	for c := range channels {
-		sums[c] = q.view.Sum(ref, q.bags[c].query, nil)
+		if len(q.bags[c].query) > 0 {
+			sums[c] = q.view.Sum(ref, q.bags[c].query, nil)
+		}
 	}
 	return sums
+}
+
+// unitSums are a document's sums by channel and unit; a channel without terms has none.
+type unitSums [channels][]uint64
+
+// value is what a channel is worth in a unit.
+func (q *query) value(sums *unitSums, c channel, unit int) Points {
+	if sums[c] == nil {
+		return 0
+	}
+	return q.bags[c].value(sums[c][unit])
 }
 
 // topList keeps the n best of what it is offered.

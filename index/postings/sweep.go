@@ -1,5 +1,7 @@
 package postings
 
+import "slices"
+
 // Sweeper holds the scratch of a sweep. The zero value is ready; it serves one goroutine at a time and does not
 // allocate once it has grown to the size of the queries.
 type Sweeper struct {
@@ -29,6 +31,19 @@ func (w *Window) Dead(doc int) bool { return w.part.dead.has(doc) }
 // Units gives the range of a document's units in Sums.
 func (w *Window) Units(doc int) (from, to int) {
 	return int(w.part.firsts[doc] - w.base), int(w.part.firsts[doc+1] - w.base)
+}
+
+// Doc gives the document that a unit of Sums belongs to.
+func (w *Window) Doc(unit int) int {
+	firsts := w.part.firsts[w.First : w.End+1]
+	at, found := slices.BinarySearch(firsts, w.base+uint32(unit))
+	if !found {
+		at--
+	}
+	for firsts[at+1] == firsts[at] { // documents without units stand before theirs
+		at++
+	}
+	return w.First + at
 }
 
 // Marks gives the marks of a document's units.
