@@ -9,6 +9,7 @@ import (
 	"tepai/index"
 	"tepai/registry"
 	"tepai/segment"
+	"tepai/segment/knowledge"
 )
 
 // Account is the full account of one pair: what it scores and why, where it stands, and what would bring it in.
@@ -184,7 +185,7 @@ func (in *inquiry) wayIn(ctx context.Context, v registry.Specialist, a *Account)
 		return "先消除排除原因：" + a.Excluded.Reason, nil
 	}
 	var added []string
-	for _, word := range in.query.missingWords(v.ID) {
+	for _, word := range in.query.missingWords(in.engine.base.Load(), v.ID) {
 		added = append(added, word)
 		with := v
 		with.Keywords = append(slices.Clone(v.Keywords), added...)
@@ -223,17 +224,22 @@ func (in *inquiry) trial(ctx context.Context, v registry.Specialist) (Points, in
 }
 
 // missingWords are words of the query that a specialist does not have and others of the pool do, the weightiest first, as
-// the need or the diagnosis writes them; no fragments.
-func (q *query) missingWords(id string) []string {
+// the need or the diagnosis writes them; no fragments. Of the need's own words only those count that name a thing or a
+// concept which the knowledge base knows, where it knows any.
+func (q *query) missingWords(base *knowledge.Base, id string) []string {
 	ref, _ := q.view.Find(id)
 	type missing struct {
 		word  string
 		worth uint64
 	}
 	var list []missing
+	known := q.knownSpots(base)
 	for ch := range channels {
 		for i, t := range q.bags[ch].terms {
 			usable := t.kind == segment.Word || t.kind == segment.Latin || t.kind == segment.Code
+			if ch == ownWords && len(known) > 0 && !slices.ContainsFunc(t.spots, func(s Spot) bool { return inside(s, known) }) {
+				usable = false
+			}
 			if usable && q.view.Impact(ref, 0, t.text) == 0 && q.view.Frequency(t.text) > 0 {
 				list = append(list, missing{q.written(ch, &t), uint64(q.bags[ch].query[i].Weight) * uint64(q.bags[ch].worth)})
 			}
@@ -247,6 +253,22 @@ func (q *query) missingWords(id string) []string {
 		}
 	}
 	return words
+}
+
+// knownSpots are the places of the need in which the knowledge base sees a thing, a trouble or a concept.
+func (q *query) knownSpots(base *knowledge.Base) []Spot {
+	if base == nil {
+		return nil
+	}
+	var spots []Spot
+	for _, s := range base.Sightings(knowledgePassages(q.need)...) {
+		spots = append(spots, q.spot(s.Passage, s.Start, s.End))
+	}
+	return spots
+}
+
+func inside(s Spot, known []Spot) bool {
+	return slices.ContainsFunc(known, func(k Spot) bool { return k.Field == s.Field && k.Start <= s.Start && s.End <= k.End })
 }
 
 // written is a term as people write it: in the need's own text, or as the concept that brought it in.

@@ -20,7 +20,7 @@ var ruleFiles embed.FS
 
 // rules are the small lists beside the dictionary.
 type rules struct {
-	stopHan, particles          []string // compiled into the trie
+	stopHan, particles, counts  []string // compiled into the trie
 	stopLatin, units, standards map[string]struct{}
 }
 
@@ -43,6 +43,7 @@ func loadRules() (*rules, error) {
 	}{
 		{file: "stop-zh.txt", list: &r.stopHan},
 		{file: "particles.txt", list: &r.particles},
+		{file: "counts.txt", list: &r.counts},
 		{file: "stop-en.txt", set: &r.stopLatin},
 		{file: "units.txt", set: &r.units},
 		{file: "standards.txt", set: &r.standards},

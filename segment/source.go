@@ -6,6 +6,8 @@ import (
 	"maps"
 	"runtime/debug"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-ego/gse"
 )
@@ -33,6 +35,7 @@ func compile(r *rules) (*trie, error) {
 	}
 	words.mark(r.stopHan, stopBit)
 	words.mark(r.particles, stopBit|particleBit)
+	words.markCounts(r.counts)
 	return buildTrie(words.entries())
 }
 
@@ -55,6 +58,17 @@ func (w wordSet) mark(words []string, bits unit) {
 		w.put(text, 3)
 		if e, ok := w[text]; ok {
 			e.mark |= bits
+			w[text] = e
+		}
+	}
+}
+
+// markCounts makes stop words of the words that consist of the characters of
+// counts[0] alone, unless they are named after it.
+func (w wordSet) markCounts(counts []string) {
+	for text, e := range w {
+		if utf8.RuneCountInString(text) > 1 && strings.Trim(text, counts[0]) == "" && !slices.Contains(counts[1:], text) {
+			e.mark |= stopBit
 			w[text] = e
 		}
 	}
