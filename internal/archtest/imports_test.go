@@ -36,13 +36,15 @@ var mayImport = map[string][]string{
 
 // owners are the only packages that may import a library. Benchmarks may hold anything beside ours to compare.
 var owners = map[string]string{
-	"github.com/blevesearch/bleve/v2":     "index",
-	"github.com/blevesearch/snowballstem": "segment",
-	"github.com/go-ego/gse":               "segment",
-	"go.etcd.io/bbolt":                    "registry/kv/bolt",
-	"github.com/gin-gonic/gin":            "server",
-	"github.com/mozillazg/go-pinyin":      "index",
-	"github.com/alecthomas/kong":          "cmd/tepai",
+	"github.com/blevesearch/bleve/v2":        "index",
+	"github.com/blevesearch/bleve_index_api": "index",
+	"github.com/blevesearch/snowballstem":    "segment",
+	"github.com/go-ego/gse":                  "segment",
+	"go.etcd.io/bbolt":                       "registry/kv/bolt",
+	"github.com/gin-gonic/gin":               "server",
+	"github.com/mozillazg/go-pinyin":         "index",
+	"github.com/alecthomas/kong":             "cmd/tepai",
+	"github.com/goccy/go-yaml":               "cmd/tepai",
 }
 
 type sourceFile struct {
