@@ -19,8 +19,7 @@ type segment struct {
 	impacts []uint16 // posting → impact
 }
 
-// windowUnits is how many units are summed at a time: 4,096 sums of 8 bytes stay in the first-level cache
-// (2,048 and 8,192 were measured slower by 4 and 9 % at 100,000 documents).
+// windowUnits is how many units are summed at a time: 4,096 sums of 8 bytes stay in the first-level cache.
 const windowUnits = 4096
 
 func (s *segment) docs() int { return len(s.ids) }
