@@ -24,8 +24,9 @@ func better(a, b candidate) int {
 	return strings.Compare(a.id, b.id)
 }
 
-// sweep finds the n best documents of a view for a query, best first, exactly: every unit is summed, and a document is passed
-// over only when even the most that its remaining parts can add leaves it behind n others. n < 0 asks for all.
+// sweep finds the n best documents of a view that have any word of a query or a wish or past case for it, best first,
+// exactly: every unit is summed, and a document is passed over only when even the most that its remaining parts can add
+// leaves it behind n others. n < 0 asks for all documents, those without a word among them.
 func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	top := topList{n: n, best: scratch.best[:0]}
 	for ref, extra := range q.special {
@@ -34,7 +35,7 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 	active, queries := q.activeChannels()
 	scratch.sweeper.Sweep(q.view, queries, func(win *postings.Window) {
 		for unit := 0; ; {
-			if unit = q.next(win.Sums, active, unit, q.gate(w, top.floor)); unit < 0 {
+			if unit = q.next(win.Sums, active, unit, q.gate(w, &top)); unit < 0 {
 				return
 			}
 			doc := win.Doc(unit)
@@ -100,14 +101,18 @@ func (q *query) ceiling(w *Weights, sums [][]uint64, active []channel, from, to 
 // proofReach is what all evidence adds beside a profile, in 1/1024 of its best item, rounded up.
 func (w *Weights) proofReach() uint64 { return uint64(w.Proof)*1024*11/6/1_000_000 + 1 }
 
-// gate is the least that one of a document's units must be worth, in points × Full, for the document's ceiling to reach a floor.
-func (q *query) gate(w *Weights, floor uint64) uint64 {
+// gate is the least that one of a document's units must be worth, in points × Full, for the document's ceiling to reach the
+// floor of a list.
+func (q *query) gate(w *Weights, top *topList) uint64 {
 	rest := uint64(q.reach) * postings.Full
-	if floor <= rest {
+	switch {
+	case top.n < 0:
 		return 0
+	case top.floor <= rest:
+		return 1 // any word
 	}
-	gate := (floor - rest) / (1024 + w.proofReach()) * 1024
-	return gate - min(gate, 2048) // what ceiling rounds up
+	gate := (top.floor - rest) / (1024 + w.proofReach()) * 1024
+	return max(gate, 2049) - 2048 // what ceiling rounds up
 }
 
 // next finds the first unit from a place on that is worth the gate, or -1.
