@@ -226,9 +226,7 @@ func (e *Engine) walk(ctx context.Context, q *query, enterprise registry.Enterpr
 	results, excluded := []Result{}, []Excluded{}
 	seen := 0
 	for n := o.Limit; ; n *= 2 {
-		if n > q.view.Docs() {
-			n = -1
-		}
+		n = min(n, q.view.Docs())
 		list := q.sweep(&e.weights, n, scratch)
 		for _, c := range list[seen:] {
 			seen++
@@ -252,7 +250,7 @@ func (e *Engine) walk(ctx context.Context, q *query, enterprise registry.Enterpr
 				return inOrder(results), excluded, nil
 			}
 		}
-		if n < 0 {
+		if n < 0 || len(list) < n || n == q.view.Docs() {
 			return inOrder(results), excluded, nil
 		}
 	}
