@@ -81,12 +81,12 @@ func (a *app) knowledgeBase() (*knowledge.Base, error) {
 		}
 		files = os.DirFS(a.Knowledge)
 	}
-	return loadKnowledge(files)
+	return a.loadKnowledge(files)
 }
 
 // loadKnowledge holds the base's field names against the registry's taxonomy, which the base itself does not know.
-func loadKnowledge(files fs.FS) (*knowledge.Base, error) {
-	base, err := knowledge.Load(files, knowledge.Options{Fields: func(name string) bool {
+func (a *app) loadKnowledge(files fs.FS) (*knowledge.Base, error) {
+	base, err := knowledge.Load(files, knowledge.Options{CacheDir: a.Cache, Fields: func(name string) bool {
 		_, ok := registry.ParseField(name)
 		return ok
 	}})

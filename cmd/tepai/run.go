@@ -28,17 +28,18 @@ const (
 
 // commands are all that the program can do, in the order of the help.
 type commands struct {
-	Demo     demoCommand     `cmd:"" help:"用内置示例库演示：为一条示例需求推荐特派员并逐项说明理由。"`
-	Import   importCommand   `cmd:"" help:"导入特派员、企业或技术需求（jsonl、csv）。"`
-	Match    matchCommand    `cmd:"" help:"为需求推荐特派员，或为特派员推荐需求，附理由。"`
-	Explain  explainCommand  `cmd:"" help:"逐项说明一对需求与特派员的得分，以及为何未入选。"`
-	Diagnose diagnoseCommand `cmd:"" help:"需求研判：从现象到可能的原因与技术术语。"`
-	Search   searchCommand   `cmd:"" help:"检索特派员、企业和需求。"`
-	Score    scoreCommand    `cmd:"" help:"为文件中的每一对需求与特派员打分（批量作业）。"`
-	Eval     evalCommand     `cmd:"" help:"用评判过的集合衡量排序质量。"`
-	Reindex  reindexCommand  `cmd:"" help:"从变更日志重建索引。"`
-	Verify   verifyCommand   `cmd:"" help:"核验变更日志是否被改动过。"`
-	Doctor   doctorCommand   `cmd:"" help:"体检：数据文件、变更日志、索引、词典和知识库。"`
+	Demo      demoCommand      `cmd:"" help:"用内置示例库演示：为一条示例需求推荐特派员并逐项说明理由。"`
+	Import    importCommand    `cmd:"" help:"导入特派员、企业或技术需求（jsonl、csv）。"`
+	Match     matchCommand     `cmd:"" help:"为需求推荐特派员，或为特派员推荐需求，附理由。"`
+	Explain   explainCommand   `cmd:"" help:"逐项说明一对需求与特派员的得分，以及为何未入选。"`
+	Diagnose  diagnoseCommand  `cmd:"" help:"需求研判：从现象到可能的原因与技术术语。"`
+	Knowledge knowledgeCommand `cmd:"" help:"知识库：检查、统计、查词、看一段文字怎样得出研判、与表格互换。"`
+	Search    searchCommand    `cmd:"" help:"检索特派员、企业和需求。"`
+	Score     scoreCommand     `cmd:"" help:"为文件中的每一对需求与特派员打分（批量作业）。"`
+	Eval      evalCommand      `cmd:"" help:"用评判过的集合衡量排序质量。"`
+	Reindex   reindexCommand   `cmd:"" help:"从变更日志重建索引。"`
+	Verify    verifyCommand    `cmd:"" help:"核验变更日志是否被改动过。"`
+	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典和知识库。"`
 
 	settings
 }
@@ -48,7 +49,7 @@ type settings struct {
 	Data      string `help:"数据文件夹（TEPAI_DATA）。" default:"./tepai-data" placeholder:"文件夹"`
 	Config    string `help:"设置文件（YAML，TEPAI_CONFIG）；缺省读取 ./tepai.yaml，没有则略过。" placeholder:"文件"`
 	Knowledge string `help:"用此文件夹里的知识库代替内置的，供试验（TEPAI_KNOWLEDGE）。" placeholder:"文件夹"`
-	Cache     string `help:"词典缓存文件夹；“-”表示不缓存（TEPAI_CACHE）。" placeholder:"文件夹"`
+	Cache     string `help:"词典和知识库的缓存文件夹；“-”表示不缓存（TEPAI_CACHE）。" placeholder:"文件夹"`
 	JSON      bool   `help:"输出 JSON，供其他程序读取（TEPAI_JSON）。" name:"json"`
 	Verbose   bool   `help:"同时显示运行日志（TEPAI_VERBOSE）。"`
 }

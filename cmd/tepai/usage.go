@@ -14,7 +14,7 @@ func usageFault(err error) string {
 	for _, rule := range [][2]string{
 		{`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.+)\?)?$`, "没有“$1”这个选项。|想用的是不是 $2？"},
 		{`^unexpected argument (.+?)(?:, did you mean (?:one of )?(.+)\?)?$`, unexpected(err) + "|想用的是不是 $2？"},
-		{`^expected one of .*$`, "请写明要做什么，例如 tepai match --text 需求文字"},
+		{`^expected one of .*$`, unfinished(err)},
 		{`^expected "(.+)"$`, "缺少 $1"},
 		{`^missing positional arguments (.+)$`, "缺少 $1"},
 		{`^missing flags: (.+)$`, "缺少必需的选项 $1"},
@@ -49,9 +49,25 @@ func unexpected(err error) string {
 // spoken is the command as far as it was understood, so that the reader is sent to the right help.
 func spoken(err error) string {
 	if parsed := parsedOf(err); parsed != nil && parsed.Selected() != nil {
-		return "tepai " + parsed.Selected().Name
+		return "tepai " + commandPath(parsed.Selected())
 	}
 	return "tepai"
+}
+
+// commandPath is a command behind those that it belongs to: knowledge find.
+func commandPath(node *kong.Node) string {
+	if node.Parent == nil || node.Parent.Type == kong.ApplicationNode {
+		return node.Name
+	}
+	return commandPath(node.Parent) + " " + node.Name
+}
+
+// unfinished asks for the rest of a command.
+func unfinished(err error) string {
+	if parsed := parsedOf(err); parsed != nil && parsed.Selected() != nil && len(parsed.Selected().Children) > 0 {
+		return "请写明要做什么，例如 tepai " + commandPath(parsed.Selected().Children[0])
+	}
+	return "请写明要做什么，例如 tepai match --text 需求文字"
 }
 
 func parsedOf(err error) *kong.Context {

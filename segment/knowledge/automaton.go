@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -18,13 +20,8 @@ type automaton struct {
 
 // newAutomaton compiles the patterns; they must be distinct and not empty. A pattern's number is its index.
 func newAutomaton(patterns []string) *automaton {
-	order := make([]int32, len(patterns))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(patterns[a], patterns[b]) })
 	a := &automaton{}
-	a.grow(patterns, order)
+	a.grow(inOrder(patterns))
 	a.fail = make([]int32, len(a.label))
 	a.link = make([]int32, len(a.label))
 	for c := a.first[0]; c < a.first[1]; c++ {
@@ -36,28 +33,52 @@ func newAutomaton(patterns []string) *automaton {
 	return a
 }
 
+// pattern is a pattern with its number and its first eight bytes as a number, which decide most comparisons.
+type pattern struct {
+	head uint64
+	text string
+	id   int32
+}
+
+// inOrder sorts the patterns by their bytes.
+func inOrder(texts []string) []pattern {
+	sorted := make([]pattern, len(texts))
+	for i, text := range texts {
+		var first [8]byte
+		copy(first[:], text)
+		sorted[i] = pattern{binary.BigEndian.Uint64(first[:]), text, int32(i)}
+	}
+	slices.SortFunc(sorted, func(a, b pattern) int {
+		if a.head != b.head {
+			return cmp.Compare(a.head, b.head)
+		}
+		return strings.Compare(a.text, b.text)
+	})
+	return sorted
+}
+
 // grow lays the trie out level by level. A state owns the range of sorted patterns that begin with its bytes.
-func (a *automaton) grow(patterns []string, order []int32) {
+func (a *automaton) grow(patterns []pattern) {
 	type owned struct{ lo, hi, depth int32 }
 	size := 1
 	for _, p := range patterns {
-		size += len(p)
+		size += len(p.text)
 	}
 	size = size*3/4 + 2 // wordings share that much of their beginnings
-	queue := append(make([]owned, 0, size), owned{0, int32(len(order)), 0})
+	queue := append(make([]owned, 0, size), owned{0, int32(len(patterns)), 0})
 	a.first = make([]int32, 0, size)
 	a.label = append(make([]byte, 0, size), 0)
 	a.found = append(make([]int32, 0, size), -1)
 	for s := 0; s < len(queue); s++ {
 		o := queue[s]
 		a.first = append(a.first, int32(len(a.label)))
-		if o.lo < o.hi && int(o.depth) == len(patterns[order[o.lo]]) {
-			a.found[s] = order[o.lo]
+		if o.lo < o.hi && int(o.depth) == len(patterns[o.lo].text) {
+			a.found[s] = patterns[o.lo].id
 			o.lo++
 		}
 		for lo := o.lo; lo < o.hi; {
-			b, hi := patterns[order[lo]][o.depth], lo+1
-			for hi < o.hi && patterns[order[hi]][o.depth] == b {
+			b, hi := patterns[lo].text[o.depth], lo+1
+			for hi < o.hi && patterns[hi].text[o.depth] == b {
 				hi++
 			}
 			a.label, a.found = append(a.label, b), append(a.found, -1)

@@ -68,22 +68,22 @@ func (l *linker) cycle(ids []int32) {
 }
 
 // checkRule reports rules that can never fire.
-func (l *linker) checkRule(r *rule) {
+func (l *linker) checkRule(r *rule, cond condition) {
 	for i, item := range r.items {
 		if len(item) > 0 && !slices.ContainsFunc(item, func(sign int32) bool { return !l.excluded(r, sign) }) {
-			l.problems.add(r.Place, "规则永远不会触发：既要求又排除 %s", joinAtoms(r.cond.items[i]))
+			l.problems.add(r.Place, "规则永远不会触发：既要求又排除 %s", joinAtoms(cond.items[i]))
 		}
 		for j := range i {
 			if slices.Equal(item, r.items[j]) && len(item) > 0 {
-				l.problems.add(r.Place, "条件里 %s 写了两次", joinAtoms(r.cond.items[i]))
+				l.problems.add(r.Place, "条件里 %s 写了两次", joinAtoms(cond.items[i]))
 			}
 		}
 	}
 }
 
 // checkTwin reports a second rule with the same condition: its conclusions belong into the first.
-func (l *linker) checkTwin(r *rule) {
-	key := r.cond.key()
+func (l *linker) checkTwin(r *rule, cond condition) {
+	key := cond.key()
 	if first, twice := l.same[key]; twice {
 		l.problems.add(r.Place, "条件与 %s 的规则相同，请合并成一条", first)
 		return

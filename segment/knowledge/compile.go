@@ -95,23 +95,23 @@ func (c *collector) add(text string, u use) {
 	c.uses = append(c.uses, given{id, u})
 }
 
-// compile turns the linked base into tables for reading texts.
-func (l *linker) compile() *compiled {
+// compile makes the tables for reading texts, all but the rules' (see post).
+func (out *compiled) compile(entries []entry) {
 	said := 0
-	for i := range l.graph.entries {
-		said += len(l.graph.entries[i].wordings)
+	for i := range entries {
+		said += len(entries[i].wordings)
 	}
-	out := &compiled{literals: l.literals, phrases: make([]phrase, 0, said)}
+	out.phrases = make([]phrase, 0, said)
 	c := &collector{ids: make(map[string]int32, said), patterns: make([]string, 0, said), uses: make([]given, 0, said*5/4)}
-	for id := range l.graph.entries {
-		for _, w := range l.graph.entries[id].wordings {
-			out.phrase(c, int32(id), l.graph.entries[id].kind, w)
+	for id := range entries {
+		for i := range entries[id].wordings {
+			out.phrase(c, int32(id), entries[id].kind, &entries[id].wordings[i])
 		}
 	}
 	for i, q := range cues {
 		c.add(q.text, use{int32(i), 0, denies})
 	}
-	for i, text := range l.literals {
+	for i, text := range out.literals {
 		c.add(text, use{int32(i), 0, quoted})
 	}
 	out.sortUses(c)
@@ -121,8 +121,6 @@ func (l *linker) compile() *compiled {
 		out.edges = append(out.edges, edgeOf(text))
 	}
 	out.machine = newAutomaton(c.patterns)
-	out.post(&l.graph)
-	return out
 }
 
 // sortUses lays the uses out by pattern (a counting sort: the order within a pattern stays).
@@ -142,7 +140,7 @@ func (out *compiled) sortUses(c *collector) {
 	}
 }
 
-func (out *compiled) phrase(c *collector, entry int32, kind Kind, w wording) {
+func (out *compiled) phrase(c *collector, entry int32, kind Kind, w *wording) {
 	id := int32(len(out.phrases))
 	for i, part := range w.parts {
 		r := piece

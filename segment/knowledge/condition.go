@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -23,6 +24,19 @@ func (a atom) String() string {
 		return "“" + a.text + "”"
 	}
 	return a.text
+}
+
+// literals gives the atoms in quotes, in the order of writing.
+func (c condition) literals() iter.Seq[atom] {
+	return func(yield func(atom) bool) {
+		for _, alts := range append(slices.Clip(c.items), c.exclude) {
+			for _, a := range alts {
+				if a.literal && !yield(a) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // maxItems bounds the items of one condition: more were never needed, and firing keeps one bit for each.

@@ -13,6 +13,9 @@
 //	combine.go, weights.go   firings → weighted fields, causes and terms
 //	report.go                the short form that the command line prints
 //
+// Beside it: lookup.go and survey.go for authors who ask what stands where; table.go, the base as a table for Excel;
+// cache.go, pack.go, packgraph.go and packtables.go, the compiled base on disk for a quick start.
+//
 // A Base is immutable and safe for concurrent readers; the same files and the same text give the same diagnosis, byte
 // for byte, and every inferred term names the rule (file and line) and the bytes of the text that led to it.
 //

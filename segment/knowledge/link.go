@@ -1,6 +1,9 @@
 package knowledge
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // graph is the base with names replaced by numbers: entries in file order, rules in file order.
 type graph struct {
@@ -24,7 +27,7 @@ type entry struct {
 // rule is a linked rule; its items point into signs: an entry's number, or len(entries) + a literal's number.
 type rule struct {
 	Place
-	cond          condition
+	cond          string // in the canonical form of the files
 	items         [][]int32
 	exclude       []int32
 	causes, terms []weighted
@@ -40,32 +43,48 @@ type linker struct {
 	*parser
 	graph
 	literals []string // folded texts of quoted conditions
-	literal  map[string]int32
+	quotes   map[string]quotation
 	fieldIDs map[string]int32
 	same     map[string]Place  // conditions so far
 	seen     map[string]string // wordings of the entry at hand
 	known    func(field string) bool
 }
 
-func (p *parser) link(known func(string) bool) *linker {
-	l := &linker{parser: p, literal: map[string]int32{}, fieldIDs: map[string]int32{}, same: map[string]Place{},
+// quotation is the text of a quoted condition: its number among literals, or why it cannot be used.
+type quotation struct {
+	id  int32
+	why string
+}
+
+// link puts numbers for names. The tables that read texts ask for wordings only, so they are made meanwhile.
+func (p *parser) link(known func(string) bool) (*linker, *compiled) {
+	l := &linker{parser: p, quotes: map[string]quotation{}, fieldIDs: map[string]int32{}, same: make(map[string]Place, len(p.rules)),
 		seen: map[string]string{}, known: known}
 	for k := range l.names {
-		l.names[k] = map[string]int32{}
+		l.names[k] = make(map[string]int32, len(p.entries)/2)
 	}
 	kept := l.declare()
-	for i, raw := range kept {
-		l.relate(int32(i), raw)
+	l.quote()
+	c := &compiled{literals: l.literals}
+	var wg sync.WaitGroup
+	wg.Go(func() { c.compile(l.graph.entries) })
+	for i := range kept {
+		l.relate(int32(i), &kept[i])
 	}
 	l.hierarchy()
-	for _, raw := range p.rules {
-		l.rule(raw)
+	l.graph.rules = make([]rule, 0, len(p.rules))
+	for i := range p.rules {
+		l.rule(&p.rules[i])
 	}
-	return l
+	wg.Wait()
+	c.post(&l.graph)
+	return l, c
 }
 
 // declare gives every entry its number; a second line of the same kind and name is a problem.
 func (l *linker) declare() (kept []rawEntry) {
+	kept = l.parser.entries[:0]
+	l.graph.entries = make([]entry, 0, len(l.parser.entries))
 	for _, raw := range l.parser.entries {
 		if first, taken := l.names[raw.kind][raw.name]; taken {
 			l.problems.add(raw.at, "%s“%s”已在 %s 定义", raw.kind, raw.name, l.graph.entries[first].Place)
@@ -118,7 +137,7 @@ func (l *linker) fieldList(at Place, names []string) (ids []int32) {
 }
 
 // relate links an entry to the classes directly above it.
-func (l *linker) relate(id int32, raw rawEntry) {
+func (l *linker) relate(id int32, raw *rawEntry) {
 	e := &l.graph.entries[id]
 	for _, name := range raw.broader {
 		up, ok := l.names[raw.kind][name]
@@ -137,9 +156,9 @@ func (l *linker) relate(id int32, raw rawEntry) {
 }
 
 // rule links one rule; it is kept only when every name in it is known.
-func (l *linker) rule(raw rawRule) {
+func (l *linker) rule(raw *rawRule) {
 	before := len(l.problems)
-	r := rule{Place: raw.at, cond: raw.cond, example: raw.example, fields: l.fieldList(raw.at, raw.fields)}
+	r := rule{Place: raw.at, cond: raw.cond.String(), example: raw.example, fields: l.fieldList(raw.at, raw.fields)}
 	for _, alts := range raw.cond.items {
 		var item []int32
 		for _, a := range alts {
@@ -155,8 +174,8 @@ func (l *linker) rule(raw rawRule) {
 	if len(raw.causes)+len(raw.terms) == 0 {
 		l.problems.add(raw.at, "规则没有结论：原因和术语至少写一项")
 	}
-	l.checkRule(&r)
-	l.checkTwin(&r)
+	l.checkRule(&r, raw.cond)
+	l.checkTwin(&r, raw.cond)
 	if len(l.problems) == before {
 		l.graph.rules = append(l.graph.rules, r)
 	}
@@ -178,25 +197,44 @@ func (l *linker) signs(at Place, a atom) (ids []int32) {
 	return ids
 }
 
-func (l *linker) literalSign(at Place, a atom) []int32 {
+// quote numbers the literals of all conditions, in the order of the rules.
+func (l *linker) quote() {
+	ids := map[string]int32{}
+	for i := range l.parser.rules {
+		for a := range l.parser.rules[i].cond.literals() {
+			if _, known := l.quotes[a.text]; known {
+				continue
+			}
+			text, why := l.quotable(a)
+			id, known := ids[text]
+			if !known && why == "" {
+				id = int32(len(l.literals))
+				l.literals, ids[text] = append(l.literals, text), id
+			}
+			l.quotes[a.text] = quotation{id, why}
+		}
+	}
+}
+
+// quotable folds a literal, or says why it cannot be used.
+func (l *linker) quotable(a atom) (text, why string) {
 	w, why := l.fold.parseWording(a.text)
 	switch {
 	case !w.literal() || w.cancel != nil:
-		why = "引号里不能用“…”和“!”"
-	case w.short(): // one character will do beside the rule's other items
-		why = ""
+		return "", "引号里不能用“…”和“!”"
+	case w.short() && w.parts[0] != "": // one character will do beside the rule's other items
+		return w.parts[0], ""
 	}
-	if why != "" {
-		l.problems.add(at, "条件里的“%s”：%s", a.text, why)
+	return w.parts[0], why
+}
+
+func (l *linker) literalSign(at Place, a atom) []int32 {
+	q := l.quotes[a.text]
+	if q.why != "" {
+		l.problems.add(at, "条件里的“%s”：%s", a.text, q.why)
 		return nil
 	}
-	text := w.parts[0]
-	id, ok := l.literal[text]
-	if !ok {
-		id = int32(len(l.literals))
-		l.literals, l.literal[text] = append(l.literals, text), id
-	}
-	return []int32{int32(len(l.graph.entries)) + id}
+	return []int32{int32(len(l.graph.entries)) + q.id}
 }
 
 func (l *linker) conclusions(at Place, column string, shares []share) (out []weighted) {

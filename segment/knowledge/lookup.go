@@ -134,10 +134,13 @@ func (b *Base) example(r *rule) string {
 	}
 	var seen []string
 	for _, s := range b.Sightings(Passage{Text: r.example}) {
+		if strings.HasPrefix(s.Entry, "“") && !strings.Contains(r.cond, s.Entry) {
+			continue // a literal of other rules
+		}
 		seen = append(seen, s.Entry+"“"+r.example[s.Start:s.End]+"”")
 	}
 	if seen == nil {
 		seen = []string{"什么也没有"}
 	}
-	return "例句不能触发规则“" + r.cond.String() + "”；例句里认出的是：" + strings.Join(seen, "、")
+	return "例句不能触发规则“" + r.cond + "”；例句里认出的是：" + strings.Join(seen, "、")
 }

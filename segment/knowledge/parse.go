@@ -9,10 +9,21 @@ import (
 
 // parser collects the lines of all files and every problem in them; it never stops at the first.
 type parser struct {
-	fold     *folder
+	fold     folder
 	entries  []rawEntry
 	rules    []rawRule
 	problems Problems
+}
+
+// joined puts the lines of all parts behind each other.
+func joined(parts []parser) *parser {
+	p := &parser{}
+	for i := range parts {
+		p.entries = append(p.entries, parts[i].entries...)
+		p.rules = append(p.rules, parts[i].rules...)
+		p.problems = append(p.problems, parts[i].problems...)
+	}
+	return p
 }
 
 // file reads one file's lines: entries, rules, comments (#) and empty lines.
@@ -74,20 +85,23 @@ func (p *parser) entry(at Place, kind Kind, cols []string, most int) {
 		p.problems.add(at, "名称“%s”里不能有顿号、逗号、引号、“…”和“!”", e.name)
 		return
 	}
-	said := append([]string{e.name}, p.list(at, cols[2])...)
-	e.wordings = make([]wording, 0, len(said))
-	for i, s := range said {
-		w, why := p.fold.parseWording(s)
-		switch {
-		case why != "" && i == 0:
-			p.problems.add(at, "名称“%s”本身也是一个说法：%s", s, why)
-		case why != "":
-			p.problems.add(at, "说法“%s”：%s", s, why)
-		default:
-			e.wordings = append(e.wordings, w)
-		}
+	said := p.list(at, cols[2])
+	e.wordings = make([]wording, 0, len(said)+1)
+	p.wording(&e, e.name, "名称“%s”本身也是一个说法：%s")
+	for _, s := range said {
+		p.wording(&e, s, "说法“%s”：%s")
 	}
 	p.entries = append(p.entries, e)
+}
+
+// wording adds one wording to an entry, or the problem with it.
+func (p *parser) wording(e *rawEntry, s, fault string) {
+	w, why := p.fold.parseWording(s)
+	if why != "" {
+		p.problems.add(e.at, fault, s, why)
+		return
+	}
+	e.wordings = append(e.wordings, w)
 }
 
 func (p *parser) rule(at Place, cols []string) {
