@@ -22,6 +22,9 @@ func inspect(ctx context.Context, folder string) error {
 	if _, err := os.Lstat(folder); errors.Is(err, os.ErrNotExist) {
 		return errMissing
 	}
+	if _, err := os.Lstat(folder + unborn); err == nil {
+		return errMissing
+	}
 	if err := inspectMeta(folder); err != nil {
 		return err
 	}
@@ -39,6 +42,25 @@ func inspect(ctx context.Context, folder string) error {
 		}
 	}
 	return nil
+}
+
+// unborn marks, beside the folder, an index whose making was never finished: what a killed process leaves there is no
+// damage, and nothing of it is kept.
+const unborn = ".unborn"
+
+// beginIndex sets the mark and endIndex takes it away; an index in memory has none.
+func beginIndex(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	return os.WriteFile(folder+unborn, nil, 0o600)
+}
+
+func endIndex(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	return os.Remove(folder + unborn)
 }
 
 // inspectMeta compares the file by which bleve chooses how to open the rest.

@@ -285,3 +285,27 @@ func sameContent(b *bench, all []registry.Specialist) error {
 	}
 	return nil
 }
+
+// A process that was killed while it made the index leaves half of one behind: it is begun again, and nothing is called
+// damaged.
+func TestHalfMadeIndexIsBegunAgain(t *testing.T) {
+	b, want := closed(t, 60)
+	folder := filepath.Join(b.dir, "index/search")
+	if err := os.RemoveAll(filepath.Join(folder, "store")); err != nil {
+		t.Fatal(err)
+	}
+	if err := beginIndex(folder); err != nil {
+		t.Fatal(err)
+	}
+	b.open()
+	b.sync()
+	if got := b.answers(); !reflect.DeepEqual(got, want) {
+		t.Error(firstDifference(got, want))
+	}
+	if left, _ := filepath.Glob(folder + ".*"); len(left) > 1 { // the seal may stand
+		t.Errorf("left beside the index: %v", left)
+	}
+	if aside, _ := filepath.Glob(folder + ".damaged-*"); len(aside) > 0 {
+		t.Errorf("set aside: %v", aside)
+	}
+}

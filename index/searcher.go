@@ -95,11 +95,17 @@ func createSearcher(folder, label string, goal uint64) (*searcher, error) {
 	m.DefaultMapping.Dynamic = false
 	m.ScoringModel = api.BM25Scoring
 	s := &searcher{folder: folder, label: label, goal: goal}
+	if err := beginIndex(folder); err != nil {
+		return nil, fmt.Errorf("index: create %s: %w", folder, err)
+	}
 	_, err := guard(func() (struct{}, error) {
 		var err error
 		s.index, err = bleve.NewUsing(folder, m, scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockWait.String()})
 		if err == nil {
 			err = s.index.SetInternal([]byte(stateKey), state{goal: goal, label: label}.encode())
+		}
+		if err == nil {
+			err = endIndex(folder)
 		}
 		return struct{}{}, err
 	})
