@@ -13,7 +13,7 @@ const (
 	piece              // a part of a wording with gaps
 	cancel             // a word that cancels a wording of its own
 	quoted             // a literal of a condition
-	denies             // a cue that takes a complaint back
+	denies             // a cue that takes something back
 )
 
 // use is one meaning of a pattern: id is a phrase (whole, piece, cancel), a literal (quoted) or a cue (denies).

@@ -31,6 +31,7 @@ type reader struct {
 	cancel []hit // phrase = the phrase that it cancels
 	quoted []hit // phrase = the literal
 	cues   []hit // phrase = the cue
+	taken  []stretch
 	open   []partial
 }
 
@@ -50,17 +51,21 @@ func (c *compiled) read(r *reader, l *layout, passage int, context bool, out []s
 	r.pieces = slices.DeleteFunc(r.pieces, func(h hit) bool {
 		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && swallowed(long, h)
 	})
+	r.takeBack(l)
 	from := len(out)
 	place := func(sign int32, h hit) {
 		out = append(out, sighting{sign: sign, passage: int32(passage), start: h.start, end: h.end,
 			sentence: rank(l.sentences, h.start), clause: rank(l.clauses, h.start), phrase: h.phrase, context: context})
 	}
 	for _, h := range append(long, c.join(r, l)...) {
-		if p := c.phrases[h.phrase]; p.kind != SymptomKind || !r.denied(l, h) {
+		if p := c.phrases[h.phrase]; !r.denied(l, h, p.kind) {
 			place(p.entry, h)
 		}
 	}
 	for _, h := range r.quoted {
+		if r.denied(l, h, ConceptKind) {
+			continue
+		}
 		sign := int32(len(c.concerns)) + h.phrase
 		h.phrase = -1
 		place(sign, h)

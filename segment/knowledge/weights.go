@@ -43,16 +43,18 @@ const (
 
 // Bounds of matching.
 const (
-	maxGap     = 8  // characters that … may stand for
-	fewApart   = 3  // sentences
-	maxApart   = 8  // sentences
-	maxCueGap  = 6  // characters between a complaint and the cue that takes it back (漏水的问题现在已解决)
-	maxAnchors = 48 // sightings of one item that are compared for nearness; later ones add nothing
-	maxSpans   = 4  // places that one mention shows
+	maxGap      = 8  // characters that … may stand for
+	fewApart    = 3  // sentences
+	maxApart    = 8  // sentences
+	maxCueGap   = 6  // characters between a complaint and the cue that takes it back (漏水的问题现在已解决)
+	maxDeclined = 16 // characters that one refusal reaches (不需要|…)
+	maxExcepted = 20 // characters between 除 and 外, or behind them
+	maxAnchors  = 48 // sightings of one item that are compared for nearness; later ones add nothing
+	maxSpans    = 4  // places that one mention shows
 )
 
 // algorithm is part of the generation: it changes when the same files would give another diagnosis.
-const algorithm = "1"
+const algorithm = "2"
 
 // noisyOr adds one more independent reason of strength x to what p holds: 1 − (1−p)(1−x), rounded down.
 func noisyOr(p, x int32) int32 {
