@@ -86,7 +86,7 @@ func read(fsys fs.FS) (*sources, error) {
 	}
 	slices.Sort(names)
 	s, sum := &sources{names: names}, sha256.New()
-	fmt.Fprintf(sum, "knowledge %s\n", algorithm)
+	fmt.Fprintf(sum, "knowledge %s %x\n", algorithm, sha256.Sum256([]byte(voiceTable)))
 	for _, name := range names {
 		content, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -157,7 +157,11 @@ func (b *Base) Diagnose(passages ...Passage) Diagnosis {
 	defer s.reset()
 	b.observe(s, passages)
 	d := newDraft()
-	for _, id := range b.candidates(s) {
+	rules := b.candidates(s)
+	if len(rules) > 0 && s.tellsOfOthers(passages) {
+		rules = nil
+	}
+	for _, id := range rules {
 		if f, ok := b.fire(s, id); ok {
 			d.rule(&b.rules[id], f)
 		}

@@ -40,6 +40,7 @@ type scratch struct {
 	reader
 	layouts   []layout
 	sightings []sighting
+	voices    []sighting
 	bySign    [][]int32 // sightings that satisfy a sign, in order
 	touched   []int32   // signs with sightings
 	met       []uint8   // by rule: the items met, one bit each

@@ -1,0 +1,37 @@
+package knowledge
+
+import "testing"
+
+func TestTextsThatTellOfOthersFireNothing(t *testing.T) {
+	b := small(t)
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"泵壳冒汗", true}, // nothing says who speaks: somebody typed it into the search box
+		{"乙方交付的泵壳冒汗的，应在三日内更换。", false},
+		{"我厂给乙方交付的泵壳冒汗，乙方要退货。", true},
+		{"记者在现场看到，泵壳已经冒汗。", false},
+		{"关于泵壳冒汗问题开展大检查的通知", false},
+		{"客户要求年底前解决泵壳冒汗", true},
+		{"通知说要检查，泵壳冒汗", true}, // one hint is too little
+		{"通知说要检查，通知又来了，泵壳冒汗", true},
+		{"通知说要开展检查，泵壳冒汗", false},
+		{"我市一家企业的泵壳冒汗", false},
+		{"我闺蜜家的泵壳冒汗", false},
+		{"我们的泵壳，闺蜜说冒汗", false},
+		{"我们厂做泵壳，闺蜜说冒汗", true},
+	} {
+		if got := len(fired(b, Passage{Text: c.text})) > 0; got != c.want {
+			t.Errorf("%s: fired %v, want %v", c.text, got, c.want)
+		}
+	}
+}
+
+// The industry of a need is context: it does not say who speaks.
+func TestContextHasNoVoice(t *testing.T) {
+	b := small(t)
+	if got := fired(b, Passage{Text: "泵壳冒汗"}, Passage{Text: "招聘启事、本合同", Context: true}); len(got) == 0 {
+		t.Error("a context passage silenced the need")
+	}
+}
