@@ -14,9 +14,12 @@ var update = flag.Bool("update", false, "write the figures in testdata/figures a
 // The recorded figures change only together with the change that causes them: read the difference before committing it.
 func TestFigures(t *testing.T) {
 	pool := filepath.Join("..", "..", "testdata", "collection")
+	generality := filepath.Join("..", "..", "testdata", "generality")
 	for name, args := range map[string][]string{
-		"eval.txt":      {"eval", "--pool", pool, "--ablation", "--fits", "--worst", "10"},
-		"diagnosed.txt": {"eval", "--pool", pool, "--needs", filepath.Join(pool, "needs_diagnosed.jsonl"), "--fits"},
+		"eval.txt":         {"eval", "--pool", pool, "--ablation", "--fits", "--worst", "10"},
+		"diagnosed.txt":    {"eval", "--pool", pool, "--needs", filepath.Join(pool, "needs_diagnosed.jsonl"), "--fits"},
+		"generality-g.txt": {"knowledge", "study", filepath.Join(generality, "g")},
+		"generality-h.txt": {"knowledge", "study", filepath.Join(generality, "h")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer

@@ -16,6 +16,7 @@ type knowledgeCommand struct {
 	Stats  knowledgeStats  `cmd:"" help:"知识库里有多少条目，哪些领域还没有规则。"`
 	Find   knowledgeFind   `cmd:"" help:"在知识库里查一个词：哪些条目有这个说法，写在哪一行，用在哪些规则里。"`
 	Trace  knowledgeTrace  `cmd:"" help:"看一段文字怎样得出研判：认出了什么，触发了哪一行，权重多少。"`
+	Study  knowledgeStudy  `cmd:"" help:"拿没有见过的需求量一量：领域对不对，术语够不够，有没有误推。"`
 	Export knowledgeExport `cmd:"" help:"把知识库写成一张表（csv），在 Excel 里看和改。"`
 	Import knowledgeImport `cmd:"" help:"把改过的表写回知识库文件夹，并检查。"`
 }
