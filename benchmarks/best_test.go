@@ -1,14 +1,17 @@
 package benchmarks
 
 import (
+	"slices"
 	"testing"
 
+	"tepai/benchmarks/pool"
+	"tepai/index"
 	"tepai/index/postings"
 )
 
 // best finds the exact best 20 specialists for a bag of terms over the whole pool: what bleve is asked for, a specialist's
-// sum being that of all units. A specialist is passed over when none of the units has a share of the 20th sum that the number
-// of units would need. It does not allocate once it is warm.
+// sum being that of all units. A specialist is looked up only when some unit has the share of the 20th sum that so many
+// units would need, and the units around it sum to more. It does not allocate once it is warm.
 type best struct {
 	most    uint64 // units of a specialist, at most
 	sweeper postings.Sweeper
@@ -38,6 +41,9 @@ func (t *best) take(w *postings.Window) {
 		if sums[unit] <= gate {
 			continue
 		}
+		if t.around(sums, unit) <= t.sums[len(t.sums)-1] {
+			continue
+		}
 		doc := w.Doc(unit)
 		from, to := w.Units(doc)
 		total := uint64(0)
@@ -52,6 +58,16 @@ func (t *best) take(w *postings.Window) {
 	}
 }
 
+// around is the sum of all units that may belong to the specialist of a unit: no less than that specialist's.
+func (t *best) around(sums []uint64, unit int) uint64 {
+	reach := int(t.most) - 1
+	total := uint64(0)
+	for _, s := range sums[max(unit-reach, 0):min(unit+reach+1, len(sums))] {
+		total += s
+	}
+	return total
+}
+
 func (t *best) put(doc postings.Ref, sum uint64) {
 	if t.n < len(t.sums) {
 		t.n++
@@ -61,6 +77,47 @@ func (t *best) put(doc postings.Ref, sum uint64) {
 		t.sums[at], t.docs[at] = t.sums[at-1], t.docs[at-1]
 	}
 	t.sums[at], t.docs[at] = sum, doc
+}
+
+// What is passed over must not have belonged to the best, replaced specialists must not be among them.
+func TestBestIsExact(t *testing.T) {
+	a := index.NewAnalyser(segmenter(t))
+	book := fill(pool.Specialists(seed, 2000), a.Specialist)
+	var again []postings.Document
+	for v := range pool.Specialists(seed, 100) {
+		v.Evidence = nil
+		again = append(again, a.Specialist(v))
+	}
+	book.Apply(again, []string{"S0001500"})
+	view := book.View()
+	top := newBest(view)
+	for _, r := range slices.Concat(lay(t), technical(t)) {
+		query := r.weighted(view)
+		top.find(view, [][]postings.Weighted{query})
+		var want []uint64
+		for _, id := range view.IDs() {
+			ref, _ := view.Find(id)
+			want = append(want, total(view, ref, query))
+		}
+		slices.Sort(want)
+		slices.Reverse(want)
+		if got := top.sums[:]; !slices.Equal(got, want[:len(got)]) {
+			t.Fatalf("%s: %d, want %d", r.need.Description, got, want[:len(got)])
+		}
+		for i, ref := range top.docs {
+			if got := total(view, ref, query); got != top.sums[i] {
+				t.Fatalf("%s: %s has %d, not %d", r.need.Description, view.ID(ref), got, top.sums[i])
+			}
+		}
+	}
+}
+
+func total(view *postings.View, ref postings.Ref, query []postings.Weighted) uint64 {
+	sum := uint64(0)
+	for _, s := range view.Sum(ref, query, nil) {
+		sum += s
+	}
+	return sum
 }
 
 // BenchmarkBest is the scoring loop with the choice of the best 20. To reach: no allocation.
