@@ -31,6 +31,8 @@ type Options struct {
 	// os.UserCacheDir; NoCache means none. A folder that cannot be written costs a tenth of a second at each start,
 	// nothing else. Bases of less than leastCached bytes are quicker parsed than looked up.
 	CacheDir string
+	// Amendments are worked into what the files say, in their order. One that no longer fits is left out: see Base.Refused.
+	Amendments []Amendment
 }
 
 // Base is a loaded knowledge base: immutable, safe for concurrent readers.
@@ -39,6 +41,8 @@ type Base struct {
 	*compiled
 	surfaces   [][]string // of concepts: name and synonyms as written
 	generation string
+	inForce    []Amendment
+	refused    Problems
 	stats      Stats
 	pool       sync.Pool
 }
@@ -50,15 +54,15 @@ func Load(fsys fs.FS, o Options) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	file := s.cacheFile(o.CacheDir)
-	if b, err := readCache(file, s); err == nil && b.allFields(o.Fields) {
+	s.amend(o.Amendments)
+	if b, err := readCache(s.cacheFile(o.CacheDir), s); err == nil && b.allFields(o.Fields) {
 		return b, nil
 	}
-	b, problems := s.build(o)
+	b, problems := s.withAmendments(o)
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	writeCache(file, s, b)
+	writeCache(s.cacheFile(o.CacheDir), s, b)
 	return b, nil
 }
 
@@ -72,11 +76,13 @@ func load(fsys fs.FS, o Options) (*Base, Problems, error) {
 	return b, problems, nil
 }
 
-// sources are the files of a base as read, in order of their names.
+// sources are the files of a base as read, in order of their names, and the amendments to them.
 type sources struct {
 	names, texts []string
 	size         int
-	sum          [sha256.Size]byte // of the algorithm's version, names and texts
+	files        [sha256.Size]byte // of the algorithm's version, names and texts
+	amendments   []Amendment
+	sum          [sha256.Size]byte // of files and amendments
 }
 
 func read(fsys fs.FS) (*sources, error) {
@@ -96,8 +102,18 @@ func read(fsys fs.FS) (*sources, error) {
 		sum.Write(content)
 		s.texts, s.size = append(s.texts, string(content)), s.size+len(content)
 	}
-	s.sum = [sha256.Size]byte(sum.Sum(nil))
+	s.files = [sha256.Size]byte(sum.Sum(nil))
+	s.sum = s.files
 	return s, nil
+}
+
+// places are the names under which lines of the sources stand.
+func (s *sources) places() []string {
+	list := slices.Clone(s.names)
+	for _, a := range s.amendments {
+		list = append(list, a.place().File)
+	}
+	return list
 }
 
 func (s *sources) generation() string { return hex.EncodeToString(s.sum[:6]) }
@@ -110,8 +126,12 @@ func (s *sources) build(o Options) (*Base, Problems) {
 		wg.Go(func() { parts[i].file(name, s.texts[i]) })
 	}
 	wg.Wait()
-	l, c := joined(parts).link(o.Fields)
-	b := &Base{graph: l.graph, compiled: c, generation: s.generation()}
+	all := joined(parts)
+	for _, a := range s.amendments {
+		all.amend(a)
+	}
+	l, c := all.link(o.Fields)
+	b := &Base{graph: l.graph, compiled: c, generation: s.generation(), inForce: s.amendments}
 	b.finish(len(s.names))
 	return b, l.problems.sorted()
 }

@@ -89,7 +89,7 @@ func readCache(file string, s *sources) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Base{generation: s.generation(), graph: u.graph(s.names), compiled: u.tables()}
+	b := &Base{generation: s.generation(), graph: u.graph(s.places()), compiled: u.tables(), inForce: s.amendments}
 	if !u.done() {
 		return nil, errCache
 	}
@@ -128,7 +128,7 @@ func writeCache(file string, s *sources, b *Base) {
 		return
 	}
 	var p packer
-	p.graph(&b.graph, s.names)
+	p.graph(&b.graph, s.places())
 	p.tables(b.compiled)
 	key := s.key()
 	data := make([]byte, 0, headerSize+len(p.text)+4*len(p.nums)+crc32.Size)
