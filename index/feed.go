@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"tepai/registry"
@@ -27,7 +28,8 @@ func newFeed(store *registry.Store, words *segment.Segmenter) *feed {
 }
 
 // after gives the records of the changes behind cursor, at most limit of them, each only as its newest change within
-// the batch left it; upto is the last change that was read. An empty batch has upto = cursor.
+// the batch left it; kinds that are not searched are passed over. upto is the last change that was read; it is cursor when
+// there was none.
 func (f *feed) after(ctx context.Context, cursor uint64, limit int) (batch []*record, upto uint64, err error) {
 	changes, err := f.store.Changes(ctx, cursor, limit)
 	if err != nil || len(changes) == 0 {
@@ -35,12 +37,14 @@ func (f *feed) after(ctx context.Context, cursor uint64, limit int) (batch []*re
 	}
 	last := make(map[recordKey]int, len(changes))
 	for i, c := range changes {
-		last[recordKey{c.Kind, c.ID}] = i
+		if slices.Contains(kinds, c.Kind) {
+			last[recordKey{c.Kind, c.ID}] = i
+		}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, c := range changes {
-		if last[recordKey{c.Kind, c.ID}] == i {
+		if newest, ours := last[recordKey{c.Kind, c.ID}]; ours && newest == i {
 			batch = append(batch, f.record(c))
 		}
 	}

@@ -20,7 +20,7 @@ type Change struct {
 	Seq   uint64     // 1, 2, 3 … without gaps
 	At    time.Time  // UTC
 	Actor string     // who did it
-	Act   string     // ActCreate, ActUpdate
+	Act   string     // ActCreate, ActUpdate …
 	Kind  RecordKind // what kind of record
 	ID    string     // which record
 	Body  []byte     // the record after the act, JSON as on disk
@@ -28,11 +28,14 @@ type Change struct {
 	Hash  [32]byte   // SHA-256 over all fields above in the encoding of FORMAT.md
 }
 
-// The acts.
+// The acts of PutAll.
 const (
 	ActCreate = "create"
 	ActUpdate = "update"
 )
+
+// acts are all acts, and whether a record begins with them.
+var acts = map[string]bool{ActCreate: true, ActUpdate: false, ActPropose: true, ActAdopt: false, ActWithdraw: false}
 
 // Head is the newest entry of the change log; all zero when the log is empty. Kept outside of the store (printed,
 // mailed, signed), it proves later that the log has not been rewritten up to there: see Verify.
@@ -63,6 +66,9 @@ func (c Change) Specialist() (Specialist, error) { return decodeSpecialist(c.Bod
 
 // Enterprise decodes the body of a change of KindEnterprise.
 func (c Change) Enterprise() (Enterprise, error) { return decodeEnterprise(c.Body) }
+
+// Amendment decodes the body of a change of KindAmendment.
+func (c Change) Amendment() (Amendment, error) { return decodeAmendment(c.Body) }
 
 // Need decodes the body of a change of KindNeed.
 func (c Change) Need() (Need, error) { return decodeNeed(c.Body) }

@@ -26,7 +26,7 @@ const maxProblems = 100
 // head; and that every body can be read. None means consistent. It recomputes no hashes; Verify does. Writers wait
 // while the file's structure is read. An error is trouble that kept it from looking.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
-	c := checker{last: map[string]uint64{}}
+	c := checker{last: map[string]uint64{}, ids: bodyIDs()}
 	faults, err := s.kv.Check(ctx)
 	if err != nil && !errors.Is(err, kv.ErrDamaged) {
 		return nil, explain(s.path, err)
@@ -49,6 +49,7 @@ type checker struct {
 	problems []Problem
 	head     Head
 	last     map[string]uint64 // key of a record → number of its last change
+	ids      map[RecordKind]func(body []byte) (string, error)
 }
 
 func (c *checker) report(where, format string, args ...any) {
@@ -66,8 +67,8 @@ func (c *checker) run(tx kv.Reader) error {
 	if err := c.changes(tx); err != nil {
 		return err
 	}
-	for _, kind := range []RecordKind{KindEnterprise, KindNeed, KindSpecialist} {
-		if err := c.records(tx, kind); err != nil {
+	for _, t := range recordTypes {
+		if err := c.records(tx, t.kind); err != nil {
 			return err
 		}
 	}
@@ -113,10 +114,10 @@ func (c *checker) change(where string, seq uint64, entry Change) {
 		return
 	}
 	known := c.last[key] != 0
-	if entry.Act != ActCreate && entry.Act != ActUpdate || known != (entry.Act == ActUpdate) {
+	if begins, ok := acts[entry.Act]; !ok || known == begins {
 		c.report(where, "%s %s 的动作 %q 与此前的变更不符", entry.Kind, entry.ID, entry.Act)
 	}
-	if id, err := bodyID(entry.Kind, entry.Body); err != nil || id != entry.ID {
+	if id, err := c.ids[entry.Kind](entry.Body); err != nil || id != entry.ID {
 		c.report(where, "%s %s 的变更内容无法读取或编号不同：%v", entry.Kind, entry.ID, err)
 	}
 	c.last[key] = seq
@@ -170,31 +171,4 @@ func (c *checker) strangers(tx kv.Reader) error {
 		}
 	}
 	return nil
-}
-
-func ours(key []byte) bool {
-	if string(key) == metaKey {
-		return true
-	}
-	for _, prefix := range []string{changePrefix, KindEnterprise.prefix(), KindNeed.prefix(), KindSpecialist.prefix()} {
-		if bytes.HasPrefix(key, []byte(prefix)) {
-			return true
-		}
-	}
-	return false
-}
-
-// bodyID decodes a body and gives the id that stands in it.
-func bodyID(kind RecordKind, body []byte) (string, error) {
-	switch kind {
-	case KindSpecialist:
-		v, err := decodeSpecialist(body)
-		return v.ID, err
-	case KindEnterprise:
-		v, err := decodeEnterprise(body)
-		return v.ID, err
-	default:
-		v, err := decodeNeed(body)
-		return v.ID, err
-	}
 }

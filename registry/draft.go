@@ -11,6 +11,7 @@ type draft struct {
 	id      string
 	key     []byte
 	body    []byte
+	act     string // empty = ActCreate or ActUpdate, by the outcome
 	outcome Outcome
 	seq     uint64 // of its change; 0 while it has none
 }

@@ -21,43 +21,6 @@ const (
 	metaKey      = "meta"
 )
 
-// RecordKind says what kind of record an id belongs to.
-type RecordKind string
-
-const (
-	KindEnterprise RecordKind = "enterprise"
-	KindNeed       RecordKind = "need"
-	KindSpecialist RecordKind = "specialist"
-)
-
-// prefix is the region of keys of a kind.
-func (k RecordKind) prefix() string {
-	switch k {
-	case KindEnterprise:
-		return "e/"
-	case KindNeed:
-		return "n/"
-	case KindSpecialist:
-		return "s/"
-	}
-	return ""
-}
-
-// String is the kind as a person reads it.
-func (k RecordKind) String() string {
-	switch k {
-	case KindEnterprise:
-		return "企业"
-	case KindNeed:
-		return "需求"
-	case KindSpecialist:
-		return "特派员"
-	}
-	return string(k)
-}
-
-func recordKey(kind RecordKind, id string) []byte { return []byte(kind.prefix() + id) }
-
 func changeKey(seq uint64) []byte { return binary.BigEndian.AppendUint64([]byte(changePrefix), seq) }
 
 // diskMeta is the value under metaKey: the version of the layout and the head of the change log.

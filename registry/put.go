@@ -17,6 +17,13 @@ type Actor struct {
 	ID string // stands in the change log; required
 }
 
+func (a Actor) check() error {
+	if strings.TrimSpace(a.ID) == "" {
+		return invalid("actor", "没有写明操作人，请登录或指定操作人后再写入")
+	}
+	return nil
+}
+
 // Outcome says what a Put did.
 type Outcome uint8
 
@@ -78,8 +85,8 @@ func (s *Store) putOne(ctx context.Context, actor Actor, r Records) (Outcome, er
 // record that breaks a rule; Conflict when an id stands twice in the batch, or when records with other content stand
 // in the store and Update is not set, naming the ids; Unavailable from the store. A batch is held in memory.
 func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptions) (PutReport, error) {
-	if strings.TrimSpace(actor.ID) == "" {
-		return PutReport{}, invalid("actor", "没有写明操作人，请登录或指定操作人后再写入")
+	if err := actor.check(); err != nil {
+		return PutReport{}, err
 	}
 	drafts, err := r.drafts()
 	if err != nil {
@@ -88,8 +95,7 @@ func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptio
 	var report PutReport
 	err = s.update(ctx, func(tx kv.Writer) error {
 		report = PutReport{}
-		act := act{tx: tx, actor: actor, store: s}
-		return act.put(drafts, opt, &report)
+		return actOn{tx: tx, actor: actor, store: s}.put(drafts, opt, &report)
 	})
 	if err != nil {
 		return PutReport{}, err
@@ -100,15 +106,15 @@ func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptio
 	return report, nil
 }
 
-// act is one writing transaction.
-type act struct {
+// actOn is one writing transaction.
+type actOn struct {
 	tx    kv.Writer
 	actor Actor
 	store *Store
 }
 
 // put compares, refuses or writes. Changes go first and then the records in key order: see layout.go.
-func (a act) put(drafts []draft, opt PutOptions, report *PutReport) error {
+func (a actOn) put(drafts []draft, opt PutOptions, report *PutReport) error {
 	head, err := getMeta(a.tx)
 	if err != nil {
 		return err
@@ -133,7 +139,7 @@ func (a act) put(drafts []draft, opt PutOptions, report *PutReport) error {
 }
 
 // compare finds out what each draft will do and counts it.
-func (a act) compare(drafts []draft, report *PutReport) error {
+func (a actOn) compare(drafts []draft, report *PutReport) error {
 	for i := range drafts {
 		d := &drafts[i]
 		value, err := a.tx.Get(d.key)
@@ -161,7 +167,7 @@ func (a act) compare(drafts []draft, report *PutReport) error {
 }
 
 // log appends the changes behind head and returns the new head.
-func (a act) log(drafts []draft, head Head) (Head, error) {
+func (a actOn) log(drafts []draft, head Head) (Head, error) {
 	at := a.store.now()
 	for i := range drafts {
 		d := &drafts[i]
@@ -169,7 +175,10 @@ func (a act) log(drafts []draft, head Head) (Head, error) {
 			continue
 		}
 		c := Change{Seq: head.Seq + 1, At: at, Actor: a.actor.ID, Act: ActCreate, Kind: d.kind, ID: d.id, Body: d.body, Prev: head.Hash}
-		if d.outcome == Updated {
+		switch {
+		case d.act != "":
+			c.Act = d.act
+		case d.outcome == Updated:
 			c.Act = ActUpdate
 		}
 		if err := a.tx.Put(changeKey(c.Seq), c.seal()); err != nil {
@@ -182,7 +191,7 @@ func (a act) log(drafts []draft, head Head) (Head, error) {
 }
 
 // save writes the records themselves.
-func (a act) save(drafts []draft) error {
+func (a actOn) save(drafts []draft) error {
 	order := slices.Clone(drafts)
 	slices.SortFunc(order, func(x, y draft) int { return cmp.Or(bytes.Compare(x.key, y.key), cmp.Compare(x.seq, y.seq)) })
 	for _, d := range order {

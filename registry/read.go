@@ -58,29 +58,31 @@ func get[T any](ctx context.Context, s *Store, kind RecordKind, id string, decod
 	return v, err
 }
 
-func list[T any](ctx context.Context, s *Store, kind RecordKind, after string, limit int, decode func([]byte) (T, error)) ([]T, error) {
-	var found []T
-	err := s.view(ctx, func(tx kv.Reader) error {
-		from := recordKey(kind, after)
-		if after != "" {
-			from = append(from, 0) // the key right behind
-		}
-		for p, err := range tx.Scan([]byte(kind.prefix()), from) {
-			if err != nil {
-				return err
-			}
-			v, err := decodeRecord(p.Key, p.Value, decode)
-			if err != nil {
-				return err
-			}
-			if found = append(found, v); len(found) == limit {
-				break
-			}
-		}
-		return nil
+func list[T any](ctx context.Context, s *Store, kind RecordKind, after string, limit int, decode func([]byte) (T, error)) (found []T, err error) {
+	err = s.view(ctx, func(tx kv.Reader) error {
+		found, err = listIn(tx, kind, after, limit, decode)
+		return err
 	})
-	if err != nil {
-		return nil, err
+	return found, err
+}
+
+func listIn[T any](tx kv.Reader, kind RecordKind, after string, limit int, decode func([]byte) (T, error)) ([]T, error) {
+	from := recordKey(kind, after)
+	if after != "" {
+		from = append(from, 0) // the key right behind
+	}
+	var found []T
+	for p, err := range tx.Scan([]byte(kind.prefix()), from) {
+		if err != nil {
+			return nil, err
+		}
+		v, err := decodeRecord(p.Key, p.Value, decode)
+		if err != nil {
+			return nil, err
+		}
+		if found = append(found, v); len(found) == limit {
+			break
+		}
 	}
 	return found, nil
 }

@@ -1,0 +1,71 @@
+package registry
+
+import (
+	"bytes"
+	"slices"
+)
+
+// RecordKind says what kind of record an id belongs to.
+type RecordKind string
+
+const (
+	KindAmendment  RecordKind = "amendment"
+	KindEnterprise RecordKind = "enterprise"
+	KindNeed       RecordKind = "need"
+	KindSpecialist RecordKind = "specialist"
+)
+
+// recordType is what the store knows about a kind.
+type recordType struct {
+	kind   RecordKind
+	prefix string // the region of its keys
+	word   string // as a person reads it
+}
+
+// recordTypes are all kinds, in the order of their regions; see layout.go about that order.
+var recordTypes = []recordType{
+	{KindEnterprise, "e/", "企业"},
+	{KindAmendment, "k/", "知识库修订"},
+	{KindNeed, "n/", "需求"},
+	{KindSpecialist, "s/", "特派员"},
+}
+
+// bodyIDs decode a body of each kind and give the id that stands in it.
+func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
+	return map[RecordKind]func(body []byte) (string, error){
+		KindEnterprise: idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
+		KindAmendment:  idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
+		KindNeed:       idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindSpecialist: idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
+	}
+}
+
+func idIn[T any](decode func([]byte) (T, error), id func(T) string) func([]byte) (string, error) {
+	return func(body []byte) (string, error) {
+		v, err := decode(body)
+		return id(v), err
+	}
+}
+
+// typeOf gives the zero type for an unknown kind.
+func typeOf(k RecordKind) recordType {
+	i := slices.IndexFunc(recordTypes, func(t recordType) bool { return t.kind == k })
+	if i < 0 {
+		return recordType{kind: k, word: string(k)}
+	}
+	return recordTypes[i]
+}
+
+// prefix is the region of keys of a kind; empty for an unknown one.
+func (k RecordKind) prefix() string { return typeOf(k).prefix }
+
+// String is the kind as a person reads it.
+func (k RecordKind) String() string { return typeOf(k).word }
+
+func recordKey(kind RecordKind, id string) []byte { return []byte(kind.prefix() + id) }
+
+// ours tells whether a key belongs to the layout.
+func ours(key []byte) bool {
+	return string(key) == metaKey || bytes.HasPrefix(key, []byte(changePrefix)) ||
+		slices.ContainsFunc(recordTypes, func(t recordType) bool { return bytes.HasPrefix(key, []byte(t.prefix)) })
+}
