@@ -185,7 +185,7 @@ func (in *inquiry) wayIn(ctx context.Context, v registry.Specialist, a *Account)
 		return "先消除排除原因：" + a.Excluded.Reason, nil
 	}
 	var added []string
-	for _, word := range in.query.missingWords(in.engine.base.Load(), v.ID) {
+	for _, word := range in.query.missingWords(in.engine.base(), v.ID) {
 		added = append(added, word)
 		with := v
 		with.Keywords = append(slices.Clone(v.Keywords), added...)

@@ -31,7 +31,7 @@ func (e *Engine) Diagnose(ctx context.Context, needID string) (Diagnosis, error)
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose need %s: %w", needID, err)
 	}
-	return diagnoseNeed(e.base.Load(), need), nil
+	return diagnoseNeed(e.base(), need), nil
 }
 
 // DiagnoseText proposes a diagnosis for a free text.

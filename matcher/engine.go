@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"tepai/index"
@@ -35,7 +34,7 @@ type Engine struct {
 	records Records
 	books   index.Books
 	words   *segment.Segmenter
-	base    atomic.Pointer[knowledge.Base]
+	base    func() *knowledge.Base // of the moment; may give nil
 	weights Weights
 	now     func() time.Time
 	scratch sync.Pool // of *scratch
@@ -44,15 +43,19 @@ type Engine struct {
 
 // Options of an Engine; the zero value works.
 type Options struct {
-	Base    *knowledge.Base  // nil = nothing is inferred
+	Base    *knowledge.Base  // one that stays as it is; nil without a Library = nothing is inferred
+	Library *Library         // keeps the base current; it goes before Base
 	Weights *Weights         // nil = DefaultWeights
 	Now     func() time.Time // nil = time.Now
 }
 
 // New makes an Engine of records and their postings.
 func New(records Records, books index.Books, words *segment.Segmenter, opt Options) *Engine {
-	e := &Engine{records: records, books: books, words: words, weights: DefaultWeights(), now: time.Now}
-	e.base.Store(opt.Base)
+	e := &Engine{records: records, books: books, words: words, weights: DefaultWeights(), now: time.Now,
+		base: func() *knowledge.Base { return opt.Base }}
+	if opt.Library != nil {
+		e.base = opt.Library.Base
+	}
 	if opt.Weights != nil {
 		e.weights = *opt.Weights
 	}
@@ -117,7 +120,7 @@ type Versions struct {
 
 func (e *Engine) versions() Versions {
 	v := Versions{Engine: Version, Weights: e.weights.Version, Analysis: index.NewAnalyser(e.words).Label()}
-	if base := e.base.Load(); base != nil {
+	if base := e.base(); base != nil {
 		v.Knowledge = base.Generation()
 	}
 	return v

@@ -148,7 +148,7 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 	}
 	w := &e.weights
 	q.findings[confirmed] = confirmedFindings(need.Diagnosis)
-	if base := e.base.Load(); base != nil && !opt.Without.Knowledge && len(q.findings[confirmed]) == 0 {
+	if base := e.base(); base != nil && !opt.Without.Knowledge && len(q.findings[confirmed]) == 0 {
 		// what a person has confirmed stands in place of what was proposed (with both, nDCG@10 falls from 0.919 to 0.911)
 		q.diagnosis = base.Diagnose(knowledgePassages(need)...)
 		q.findings[inferred] = inferredFindings(base, q.diagnosis, w.Stray)

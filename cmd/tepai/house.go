@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"tepai/index"
 	"tepai/matcher"
@@ -41,7 +39,7 @@ func (a *app) furnish(h *house) (err error) {
 	if h.words, err = a.segmenter(); err != nil {
 		return err
 	}
-	base, err := a.knowledgeBase()
+	library, err := a.library(h.store)
 	if err != nil {
 		return err
 	}
@@ -51,7 +49,7 @@ func (a *app) furnish(h *house) (err error) {
 	if err := h.index.SyncRanking(a.ctx, h.before.head.Seq); err != nil {
 		return err
 	}
-	h.engine = matcher.New(h.store, h.index.Books(), h.words, matcher.Options{Base: base})
+	h.engine = matcher.New(h.store, h.index.Books(), h.words, matcher.Options{Library: library})
 	return nil
 }
 
@@ -71,30 +69,29 @@ func (a *app) segmenter() (*segment.Segmenter, error) {
 	return segment.New(dictionary), nil
 }
 
-// knowledgeBase is the embedded one, or the one of --knowledge.
+// knowledgeBase is the embedded one, or the one of --knowledge, without a centre's own amendments.
 func (a *app) knowledgeBase() (*knowledge.Base, error) {
-	files := knowledge.Embedded()
-	if a.Knowledge != "" {
-		info, err := os.Stat(a.Knowledge)
-		if err != nil || !info.IsDir() {
-			return nil, usageError(fmt.Sprintf("知识库文件夹 %s 不存在，请核对 --knowledge", a.Knowledge))
-		}
-		files = os.DirFS(a.Knowledge)
+	l, err := a.library(nil)
+	if err != nil {
+		return nil, err
 	}
-	return a.loadKnowledge(files)
+	return l.Base(), nil
 }
 
-// loadKnowledge holds the base's field names against the registry's taxonomy, which the base itself does not know.
-func (a *app) loadKnowledge(files fs.FS) (*knowledge.Base, error) {
-	base, err := knowledge.Load(files, knowledge.Options{CacheDir: a.Cache, Fields: func(name string) bool {
-		_, ok := registry.ParseField(name)
-		return ok
-	}})
+// library opens the knowledge base with the amendments of a store; nil stands for none. It holds the base's field names
+// against the registry's taxonomy, which the base itself does not know.
+func (a *app) library(amendments matcher.Amendments) (*matcher.Library, error) {
+	files, err := a.knowledgeFiles("")
+	if err != nil {
+		return nil, err
+	}
+	l, err := matcher.OpenLibrary(a.ctx, matcher.LibraryOptions{Files: files, Amendments: amendments, Logger: a.log,
+		Load: knowledge.Options{CacheDir: a.Cache, Fields: knownField}})
 	var problems knowledge.Problems
 	if errors.As(err, &problems) {
 		return nil, &registry.Error{Kind: registry.Invalid, Msg: "知识库有错误，请按行号改正：\n" + problems.Error()}
 	}
-	return base, err
+	return l, err
 }
 
 // withHouse runs a command that reads the data folder, and lets the shadows catch up when the command has said what it has to say.

@@ -80,7 +80,7 @@ func (a *app) knowledgeFiles(dir string) (fs.FS, error) {
 		return knowledge.Embedded(), nil
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, usageError(fmt.Sprintf("知识库文件夹 %s 不存在，请核对路径", dir))
+		return nil, usageError(fmt.Sprintf("知识库文件夹 %s 不存在，请核对路径（参数或 --knowledge）", dir))
 	}
 	return os.DirFS(dir), nil
 }
