@@ -95,7 +95,9 @@ func TestAmendmentRefusals(t *testing.T) {
 		"too long": {func() (registry.Amendment, error) {
 			return s.ProposeAmendment(t.Context(), clerk, strings.Repeat("汗", registry.MaxAmendment+1), "")
 		}, registry.Invalid, "最多"},
-		"nobody":   {func() (registry.Amendment, error) { return s.ProposeAmendment(t.Context(), registry.Actor{}, "症状 | 渗漏 | 冒汗", "") }, registry.Invalid, "操作人"},
+		"nobody": {func() (registry.Amendment, error) {
+			return s.ProposeAmendment(t.Context(), registry.Actor{}, "症状 | 渗漏 | 冒汗", "")
+		}, registry.Invalid, "操作人"},
 		"absent":   {func() (registry.Amendment, error) { return s.AdoptAmendment(t.Context(), clerk, "A0009") }, registry.NotFound, "知识库修订"},
 		"twice":    {func() (registry.Amendment, error) { return s.AdoptAmendment(t.Context(), clerk, "A0001") }, registry.Conflict, "已经采纳"},
 		"bad name": {func() (registry.Amendment, error) { return s.WithdrawAmendment(t.Context(), clerk, "\x00") }, registry.NotFound, "核对编号"},

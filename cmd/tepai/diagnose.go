@@ -14,14 +14,24 @@ type diagnoseCommand struct {
 	Text string `help:"直接给出需求文字；“-”从标准输入读取。" placeholder:"文字"`
 }
 
+// diagnosed is what diagnose --json prints.
+type diagnosed struct {
+	matcher.Diagnosis
+	Hints []matcher.Hint `json:"hints"` // what the need does not say yet
+}
+
 func (c *diagnoseCommand) Run(a *app) error {
 	if given(c.Need, c.Text) != 1 {
 		return usageError("请给出一项：需求编号，或 --text 需求文字")
 	}
 	if c.Need != "" {
 		return a.withHouse(func(ctx context.Context, h *house) error {
-			d, err := h.engine.Diagnose(ctx, c.Need)
-			if err != nil {
+			var d diagnosed
+			var err error
+			if d.Diagnosis, err = h.engine.Diagnose(ctx, c.Need); err != nil {
+				return err
+			}
+			if d.Hints, err = h.engine.Hints(ctx, c.Need); err != nil {
 				return err
 			}
 			return a.print(d, func(w io.Writer) { printDiagnosed(w, d) })
@@ -35,19 +45,24 @@ func (c *diagnoseCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := matcher.DiagnoseText(base, text)
+	d := diagnosed{matcher.DiagnoseText(base, text), matcher.HintsText(base, text)}
 	return a.print(d, func(w io.Writer) { printDiagnosed(w, d) })
 }
 
-// printDiagnosed shows a diagnosis with the lines that fired.
-func printDiagnosed(w io.Writer, d matcher.Diagnosis) {
+// printDiagnosed shows a diagnosis with the lines that fired, and what the need does not say.
+func printDiagnosed(w io.Writer, d diagnosed) {
 	if d.Source == "" {
 		fmt.Fprintln(w, "知识库里没有与这段文字有关的条目，没有研判结果。")
-		return
 	}
-	printDiagnosis(w, d)
+	printDiagnosis(w, d.Diagnosis)
 	for _, f := range d.Fired {
 		fmt.Fprintf(w, "  %s 第 %d 行  %s  ← “%s”（%s）\n", f.File, f.Line, f.What, f.Text, fieldName(f.Field))
+	}
+	if len(d.Hints) > 0 {
+		fmt.Fprintln(w, "填写提示：写上这些，找人更准")
+	}
+	for _, h := range d.Hints {
+		fmt.Fprintf(w, "  %s：%s\n", h.Aspect, h.Question)
 	}
 }
 

@@ -144,3 +144,33 @@ func (b *Base) example(r *rule) string {
 	}
 	return "例句不能触发规则“" + r.cond + "”；例句里认出的是：" + strings.Join(seen, "、")
 }
+
+// Partners lists what rules ask for together with a class, or with one above it: complaints for a thing, things for a
+// complaint or a wish. Those of more rules come first, then in file order. An unknown name has none.
+func (b *Base) Partners(kind Kind, name string) []string {
+	id, ok := b.names[kind][name]
+	if !ok {
+		return nil
+	}
+	count := map[int32]int{}
+	var order []int32
+	for _, up := range b.entries[id].above {
+		for _, p := range b.asked[up] {
+			for i, item := range b.rules[p.rule].items {
+				if i == int(p.item) {
+					continue
+				}
+				for _, sign := range item {
+					if int(sign) >= len(b.entries) || b.entries[sign].kind == kind || b.entries[sign].kind == ConceptKind {
+						continue
+					}
+					if count[sign]++; count[sign] == 1 {
+						order = append(order, sign)
+					}
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(count[y], count[x]) })
+	return b.entryNames(order)
+}
