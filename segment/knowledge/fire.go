@@ -98,15 +98,14 @@ func (b *Base) candidates(s *scratch) []int32 {
 			s.met[p.rule] |= 1 << p.item
 		}
 	}
-	slices.Sort(s.rules)
 	var out []int32
 	for _, id := range s.rules {
 		r := &b.rules[id]
-		barred := slices.ContainsFunc(r.exclude, func(sign int32) bool { return len(s.bySign[sign]) > 0 })
-		if int(s.met[id]) == 1<<len(r.items)-1 && !barred {
+		if int(s.met[id]) == 1<<len(r.items)-1 && !slices.ContainsFunc(r.exclude, func(sign int32) bool { return len(s.bySign[sign]) > 0 }) {
 			out = append(out, id)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 

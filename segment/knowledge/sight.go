@@ -33,6 +33,8 @@ type reader struct {
 	cues   []hit // phrase = the cue
 	taken  []stretch
 	open   []partial
+	parts  []uint8 // by phrase: which parts of it stand in the text, one bit each; zero between two readings
+	newest []int32 // by phrase: its last beginning in open, counted from 1; zero between two readings
 }
 
 // partial is the beginning of a wording with gaps.
@@ -40,6 +42,7 @@ type partial struct {
 	phrase     int32
 	parts      uint8 // found so far
 	start, end int32
+	before     int32 // the beginning of the same phrase before this one in reader.open, counted from 1; 0 = none
 }
 
 // read appends what stands in the passage to out, ordered by start, then end, then sign.
@@ -48,6 +51,7 @@ func (c *compiled) read(r *reader, l *layout, passage int, context bool, out []s
 	c.machine.scan(l.text, func(pattern int32, end int) { c.note(r, l, pattern, end) })
 	r.whole = slices.DeleteFunc(r.whole, func(h hit) bool { return c.cancelled(r, h) })
 	long := longest(r.whole)
+	c.keepWhole(r)
 	r.pieces = slices.DeleteFunc(r.pieces, func(h hit) bool {
 		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && swallowed(long, h)
 	})
@@ -144,12 +148,35 @@ func swallowed(long []hit, h hit) bool {
 	return i < len(long) && long[i].start <= h.start
 }
 
+// keepWhole drops the pieces of wordings of which some other part is nowhere in the text: most of them.
+func (c *compiled) keepWhole(r *reader) {
+	if len(r.parts) < len(c.phrases) {
+		r.parts, r.newest = make([]uint8, len(c.phrases)), make([]int32, len(c.phrases))
+	}
+	all := r.pieces
+	for _, h := range all {
+		r.parts[h.phrase] |= 1 << h.part
+	}
+	kept := all[:0]
+	for _, h := range all {
+		if r.parts[h.phrase] == 1<<c.phrases[h.phrase].parts-1 {
+			kept = append(kept, h)
+		} else {
+			r.parts[h.phrase] = 0
+		}
+	}
+	for _, h := range kept {
+		r.parts[h.phrase] = 0
+	}
+	r.pieces = kept
+}
+
 // join puts the parts of wordings with gaps together, each part with the nearest beginning before it.
 func (c *compiled) join(r *reader, l *layout) []hit {
 	r.open = r.open[:0]
 	var done []hit
 	for _, h := range r.pieces {
-		p := partial{h.phrase, h.part + 1, h.start, h.end}
+		p := partial{h.phrase, h.part + 1, h.start, h.end, r.newest[h.phrase]}
 		if h.part > 0 {
 			before, ok := r.nearest(l, h)
 			if !ok {
@@ -162,18 +189,22 @@ func (c *compiled) join(r *reader, l *layout) []hit {
 			continue
 		}
 		r.open = append(r.open, p)
+		r.newest[h.phrase] = int32(len(r.open))
+	}
+	for _, p := range r.open {
+		r.newest[p.phrase] = 0
 	}
 	return done
 }
 
 // nearest finds the closest beginning that h continues: at most maxGap characters before it and in its sentence.
 func (r *reader) nearest(l *layout, h hit) (partial, bool) {
-	for i := len(r.open) - 1; i >= 0; i-- {
-		p := r.open[i]
+	for i := r.newest[h.phrase]; i > 0; i = r.open[i-1].before {
+		p := r.open[i-1]
 		if p.end+maxGap*utf8.UTFMax < h.start {
 			break // pieces come in order of their ends: all others end earlier still
 		}
-		if p.phrase != h.phrase || p.parts != h.part || p.end > h.start {
+		if p.parts != h.part || p.end > h.start {
 			continue
 		}
 		if utf8.RuneCount(l.text[p.end:h.start]) <= maxGap && rank(l.sentences, p.end) == rank(l.sentences, h.start) {
