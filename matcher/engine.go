@@ -67,6 +67,16 @@ func New(records Records, books index.Books, words *segment.Segmenter, opt Optio
 	return e
 }
 
+// With is the same engine with other weights.
+func (e *Engine) With(w Weights) *Engine {
+	other := New(e.records, e.books, e.words, Options{Weights: &w, Now: e.now})
+	other.base = e.base
+	return other
+}
+
+// Weights are what the engine weighs with.
+func (e *Engine) Weights() Weights { return e.weights }
+
 // RankOptions say how to rank; the zero value gives the best DefaultLimit under all rules, today.
 type RankOptions struct {
 	Limit    int       // most results; 0 = DefaultLimit, below 0 = the whole pool

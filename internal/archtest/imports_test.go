@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"index/postings":     {},
 	"matcher":            {"registry", "index", "index/postings", "segment", "segment/knowledge", "matcher/judge"},
 	"matcher/judge":      {},
+	"matcher/learn":      {"registry", "matcher", "matcher/judge"},
 	"server":             {"registry", "matcher"},
 	"cmd/tepai":          {"*"},
 	"testdata":           {},
