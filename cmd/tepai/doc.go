@@ -11,6 +11,7 @@
 //	index/postings    the flat lists themselves, pure
 //	matcher           Engine: rank both ways, explain, why not, diagnose; every point passes through one add
 //	matcher/judge     nDCG and its company, bootstrap, TREC files, pure
+//	matcher/learn     fits the weights on judged needs, judged by needs that the fit has not seen
 //	cmd/tepai         flags, wiring, Run; one file a command
 //	internal/archtest the import rules as a test
 //	testdata          the judged collection, the sample pool, old store files

@@ -49,6 +49,8 @@ func (c *doctorCommand) Run(a *app) error {
 		version = base.Generation()
 	}
 	found.note("知识库", err, "可用，版本 %s", version)
+	weights, err := a.rankingWeights()
+	found.note("排序权重", err, "可用，版本 %s", weights.Version)
 	store, err := registry.Open(a.Data, registry.Options{Logger: a.log})
 	found.note("数据文件", err, "可以打开")
 	if err == nil {

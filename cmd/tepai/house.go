@@ -43,13 +43,17 @@ func (a *app) furnish(h *house) (err error) {
 	if err != nil {
 		return err
 	}
+	weights, err := a.rankingWeights()
+	if err != nil {
+		return err
+	}
 	if err := a.openShadows(h); err != nil {
 		return err
 	}
 	if err := h.index.SyncRanking(a.ctx, h.before.head.Seq); err != nil {
 		return err
 	}
-	h.engine = matcher.New(h.store, h.index.Books(), h.words, matcher.Options{Library: library})
+	h.engine = matcher.New(h.store, h.index.Books(), h.words, matcher.Options{Library: library, Weights: &weights})
 	return nil
 }
 

@@ -37,9 +37,10 @@ type commands struct {
 	Search    searchCommand    `cmd:"" help:"检索特派员、企业和需求。"`
 	Score     scoreCommand     `cmd:"" help:"为文件中的每一对需求与特派员打分（批量作业）。"`
 	Eval      evalCommand      `cmd:"" help:"用评判过的集合衡量排序质量。"`
+	Learn     learnCommand     `cmd:"" help:"在评判过的集合上学排序权重：没有见过的需求上有提高才写出新版本。"`
 	Reindex   reindexCommand   `cmd:"" help:"从变更日志重建索引。"`
 	Verify    verifyCommand    `cmd:"" help:"核验变更日志是否被改动过。"`
-	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典和知识库。"`
+	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典、知识库和排序权重。"`
 
 	settings
 }
@@ -49,6 +50,7 @@ type settings struct {
 	Data      string `help:"数据文件夹（TEPAI_DATA）。" default:"./tepai-data" placeholder:"文件夹"`
 	Config    string `help:"设置文件（YAML，TEPAI_CONFIG）；缺省读取 ./tepai.yaml，没有则略过。" placeholder:"文件"`
 	Knowledge string `help:"用此文件夹里的知识库代替内置的，供试验（TEPAI_KNOWLEDGE）。" placeholder:"文件夹"`
+	Weights   string `help:"用这份排序权重代替内置的，见 tepai learn（TEPAI_WEIGHTS）。" placeholder:"文件"`
 	Cache     string `help:"词典和知识库的缓存文件夹；“-”表示不缓存（TEPAI_CACHE）。" placeholder:"文件夹"`
 	JSON      bool   `help:"输出 JSON，供其他程序读取（TEPAI_JSON）。" name:"json"`
 	Verbose   bool   `help:"同时显示运行日志（TEPAI_VERBOSE）。"`

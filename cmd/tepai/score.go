@@ -163,6 +163,10 @@ func (a *app) collectionEngine(dir string, opt intake.CollectionOptions) (*match
 	if err != nil {
 		return nil, files, err
 	}
+	weights, err := a.rankingWeights()
+	if err != nil {
+		return nil, files, err
+	}
 	c := matcher.NewCollection(registry.Records{Specialists: files.Specialists, Needs: files.Needs})
-	return matcher.New(c, c.Books(words), words, matcher.Options{Base: base}), files, nil
+	return matcher.New(c, c.Books(words), words, matcher.Options{Base: base, Weights: &weights}), files, nil
 }

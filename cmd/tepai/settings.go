@@ -92,7 +92,9 @@ func checkSettings(path string, values map[string]any) error {
 }
 
 // everywhere are the settings that may stand in the environment and in the settings file.
-func everywhere() []string { return []string{"data", "knowledge", "cache", "json", "verbose"} }
+func everywhere() []string {
+	return []string{"data", "knowledge", "weights", "cache", "json", "verbose"}
+}
 
 func fromFile(values map[string]any) kong.ResolverFunc {
 	return func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
