@@ -24,6 +24,7 @@ type Change struct {
 	Kind  RecordKind // what kind of record
 	ID    string     // which record
 	Body  []byte     // the record after the act, JSON as on disk
+	Note  []byte     // how the act was done, JSON of Circumstances; empty for imports
 	Prev  [32]byte   // Hash of the entry before; zeros for the first
 	Hash  [32]byte   // SHA-256 over all fields above in the encoding of FORMAT.md
 }
@@ -73,13 +74,20 @@ func (c Change) Amendment() (Amendment, error) { return decodeAmendment(c.Body) 
 // Need decodes the body of a change of KindNeed.
 func (c Change) Need() (Need, error) { return decodeNeed(c.Body) }
 
-// changeTag opens every entry and names the encoding.
-const changeTag = "tepai change 1"
+// The tags open every entry and name its encoding: entries with a Note have one field more.
+const (
+	changeTag = "tepai change 1"
+	notedTag  = "tepai change 2"
+)
 
 // seal encodes the change, sets its Hash and returns the value for the store: the encoding followed by the hash.
 func (c *Change) seal() []byte {
-	value := make([]byte, 0, 9*4+len(changeTag)+len(c.Actor)+len(c.Act)+len(c.Kind)+len(c.ID)+len(c.Body)+120)
-	value = appendField(value, changeTag)
+	value := make([]byte, 0, 10*4+len(changeTag)+len(c.Actor)+len(c.Act)+len(c.Kind)+len(c.ID)+len(c.Body)+len(c.Note)+120)
+	tag := changeTag
+	if len(c.Note) > 0 {
+		tag = notedTag
+	}
+	value = appendField(value, tag)
 	value = appendField(value, binary.BigEndian.AppendUint64(nil, c.Seq))
 	value = appendField(value, c.At.UTC().Format(time.RFC3339Nano))
 	value = appendField(value, c.Actor)
@@ -87,6 +95,9 @@ func (c *Change) seal() []byte {
 	value = appendField(value, string(c.Kind))
 	value = appendField(value, c.ID)
 	value = appendField(value, c.Body)
+	if tag == notedTag {
+		value = appendField(value, c.Note)
+	}
 	value = appendField(value, c.Prev[:])
 	c.Hash = sha256.Sum256(value)
 	return append(value, c.Hash[:]...)
@@ -99,20 +110,31 @@ func appendField[T string | []byte](to []byte, field T) []byte {
 
 // openChange decodes an entry into memory of its own. It does not compare the hash; intact does.
 func openChange(value []byte) (c Change, err error) {
-	rest, fields := value, [9][]byte{}
+	tag, rest, err := nextField(value)
+	if err != nil {
+		return c, err
+	}
+	fields := make([][]byte, 8)
+	if string(tag) == notedTag {
+		fields = make([][]byte, 9)
+	}
 	for i := range fields {
 		if fields[i], rest, err = nextField(rest); err != nil {
 			return c, err
 		}
 	}
-	at, timeErr := time.Parse(time.RFC3339Nano, string(fields[2]))
-	if string(fields[0]) != changeTag || len(fields[1]) != 8 || len(fields[8]) != 32 || len(rest) != 32 || timeErr != nil {
+	prev := fields[len(fields)-1]
+	at, timeErr := time.Parse(time.RFC3339Nano, string(fields[1]))
+	if string(tag) != changeTag && string(tag) != notedTag || len(fields[0]) != 8 || len(prev) != 32 || len(rest) != 32 || timeErr != nil {
 		return c, damaged("change entry: wrong form")
 	}
 	c = Change{
-		Seq: binary.BigEndian.Uint64(fields[1]), At: at, Actor: string(fields[3]), Act: string(fields[4]),
-		Kind: RecordKind(fields[5]), ID: string(fields[6]), Body: bytes.Clone(fields[7]),
-		Prev: [32]byte(fields[8]), Hash: [32]byte(rest),
+		Seq: binary.BigEndian.Uint64(fields[0]), At: at, Actor: string(fields[2]), Act: string(fields[3]),
+		Kind: RecordKind(fields[4]), ID: string(fields[5]), Body: bytes.Clone(fields[6]),
+		Prev: [32]byte(prev), Hash: [32]byte(rest),
+	}
+	if len(fields) == 9 {
+		c.Note = bytes.Clone(fields[7])
 	}
 	return c, nil
 }

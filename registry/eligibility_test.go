@@ -89,3 +89,12 @@ func TestConflictWith(t *testing.T) {
 		t.Errorf("equity is a fact, no bar: %+v", got)
 	}
 }
+
+func day(t testing.TB, text string) registry.Date {
+	t.Helper()
+	d, err := registry.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

@@ -109,8 +109,8 @@ func parseBirth(number string, at int, today Date) (Date, error) {
 	year, _ := strconv.Atoi(digits[:4])
 	month, _ := strconv.Atoi(digits[4:6])
 	day, _ := strconv.Atoi(digits[6:])
-	d := Date{year, time.Month(month), day}
-	if !d.exists() || year < FirstYear {
+	d := Date{Year: year, Month: time.Month(month), Day: day}
+	if !d.Exists() || year < FirstYear {
 		return Date{}, invalid("", "证件号码第 %d–%d 位的出生日期不存在，请核对", at+1, at+8)
 	}
 	if !today.IsZero() && today.Before(d) {

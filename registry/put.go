@@ -7,22 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tepai/registry/kv"
 )
-
-// Actor is who does an act.
-type Actor struct {
-	ID string // stands in the change log; required
-}
-
-func (a Actor) check() error {
-	if strings.TrimSpace(a.ID) == "" {
-		return invalid("actor", "没有写明操作人，请登录或指定操作人后再写入")
-	}
-	return nil
-}
 
 // Outcome says what a Put did.
 type Outcome uint8

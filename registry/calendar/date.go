@@ -1,4 +1,5 @@
-package registry
+// Package calendar counts days as the policy does: calendar dates in Asia/Shanghai, terms in months, bars to the day.
+package calendar
 
 import (
 	"fmt"
@@ -27,11 +28,11 @@ func DateOf(t time.Time) Date {
 var dateForms = regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$`)
 
 // ParseDate reads a day as people write it: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301. A day that is
-// not in the calendar is an *Error of kind Invalid without a field.
+// not in the calendar is an error in a Chinese sentence.
 func ParseDate(text string) (Date, error) {
 	parts := dateForms.FindStringSubmatch(strings.TrimSpace(text))
 	if parts == nil {
-		return Date{}, invalid("", "“%s”不是日期，请写成 2026-03-01 的样子", Shorten(text, 20))
+		return Date{}, fmt.Errorf("“%s”不是日期，请写成 2026-03-01 的样子", shorten(text))
 	}
 	var n []int
 	for _, p := range parts[1:] {
@@ -41,13 +42,14 @@ func ParseDate(text string) (Date, error) {
 		}
 	}
 	d := Date{n[0], time.Month(n[1]), n[2]}
-	if !d.exists() {
-		return Date{}, invalid("", "日历上没有 %d年%d月%d日，请核对", n[0], n[1], n[2])
+	if !d.Exists() {
+		return Date{}, fmt.Errorf("日历上没有 %d年%d月%d日，请核对", n[0], n[1], n[2])
 	}
 	return d, nil
 }
 
-func (d Date) exists() bool {
+// Exists tells whether the calendar has the day.
+func (d Date) Exists() bool {
 	return d.Year > 0 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(d.Year, d.Month)
 }
 
@@ -64,6 +66,19 @@ func (d Date) String() string {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalText writes the form of files; the zero Date is empty.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote, and the other forms of ParseDate.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	*d, err = ParseDate(string(text))
+	return err
 }
 
 // Chinese is 2006年1月2日, the form of pages and documents; "" for the zero Date.
@@ -97,26 +112,15 @@ func (d Date) AddMonths(n int) Date {
 	return Date{y, m, min(d.Day, daysIn(y, m))}
 }
 
+// BarEnd is the last day of a bar of n months that begins with a decision on d; the day after, applications are accepted again.
+func (d Date) BarEnd(months int) Date { return d.AddMonths(months) }
+
 // TermEnd is the last day of a term of n months that starts on d.
 func (d Date) TermEnd(months int) Date { return d.AddMonths(months).AddDays(-1) }
 
-// BarMonths is the bar of Art. 21: for three years no application is accepted.
-const BarMonths = 36
-
-// BarEnd is the last day of the bar of a decision made on d; the day after, applications are accepted again.
-func (d Date) BarEnd() Date { return d.AddMonths(BarMonths) }
-
-// checkDate wants the form of records, 2006-01-02, or nothing.
-func checkDate(field, text string) error {
-	if text == "" {
-		return nil
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > 20 {
+		return string(runes[:20]) + "…"
 	}
-	d, err := ParseDate(text)
-	if err != nil {
-		return inField(field, err)
-	}
-	if d.String() != text {
-		return invalid(field, "日期“%s”请写成 %s", text, d)
-	}
-	return nil
+	return text
 }

@@ -1,4 +1,4 @@
-package registry_test
+package calendar_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tepai/registry"
+	"tepai/registry/calendar"
 )
 
 func TestParseDate(t *testing.T) {
@@ -15,7 +15,7 @@ func TestParseDate(t *testing.T) {
 		"20260301": "2026-03-01", " 2024-02-29 ": "2024-02-29",
 		"2026-02-29": "", "2026-13-01": "", "2026-3": "", "2026-03/01": "", "今天": "", "": "", "0000-01-01": "", "2026-03-01T00:00": "",
 	} {
-		d, err := registry.ParseDate(text)
+		d, err := calendar.ParseDate(text)
 		if d.String() != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v; want %q", text, d, err, want)
 		}
@@ -24,7 +24,7 @@ func TestParseDate(t *testing.T) {
 
 func TestDateOfIsTheDayInShanghai(t *testing.T) {
 	at := time.Date(2026, 2, 28, 16, 30, 0, 0, time.UTC)
-	if d := registry.DateOf(at); d.Chinese() != "2026年3月1日" {
+	if d := calendar.DateOf(at); d.Chinese() != "2026年3月1日" {
 		t.Errorf("16:30 UTC is the next day in Shanghai, got %s", d.Chinese())
 	}
 }
@@ -46,7 +46,7 @@ func TestTermsAndBarsAreClippedToTheMonthsEnd(t *testing.T) {
 		}
 	}
 	for decision, end := range map[string]string{"2024-02-29": "2027-02-28", "2026-03-15": "2029-03-15"} {
-		if got := day(t, decision).BarEnd().String(); got != end {
+		if got := day(t, decision).BarEnd(36).String(); got != end {
 			t.Errorf("bar of %s ends %s, want %s", decision, got, end)
 		}
 	}
@@ -54,21 +54,21 @@ func TestTermsAndBarsAreClippedToTheMonthsEnd(t *testing.T) {
 
 func TestDatesKeepTheirOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := registry.DateOf(time.Unix(rapid.Int64Range(-1<<31, 1<<33).Draw(t, "unix"), 0))
+		d := calendar.DateOf(time.Unix(rapid.Int64Range(-1<<31, 1<<33).Draw(t, "unix"), 0))
 		n := rapid.IntRange(1, 5000).Draw(t, "days")
 		later := d.AddDays(n)
 		if !d.Before(later) || later.Before(d) || d.Before(d) || later.AddDays(-n) != d {
 			t.Fatalf("%s + %d days = %s", d, n, later)
 		}
-		if back, err := registry.ParseDate(d.String()); err != nil || back != d {
+		if back, err := calendar.ParseDate(d.String()); err != nil || back != d {
 			t.Fatalf("%s read back as %s, %v", d, back, err)
 		}
 	})
 }
 
-func day(t testing.TB, text string) registry.Date {
+func day(t testing.TB, text string) calendar.Date {
 	t.Helper()
-	d, err := registry.ParseDate(text)
+	d, err := calendar.ParseDate(text)
 	if err != nil {
 		t.Fatal(err)
 	}
