@@ -27,6 +27,7 @@ type hit struct {
 type reader struct {
 	fold   folder
 	whole  []hit
+	cover  []stretch // the longest of whole, in order; none lies in another
 	pieces []hit
 	cancel []hit // phrase = the phrase that it cancels
 	quoted []hit // phrase = the literal
@@ -50,10 +51,10 @@ func (c *compiled) read(r *reader, l *layout, passage int, context bool, out []s
 	r.whole, r.pieces, r.cancel, r.quoted, r.cues = r.whole[:0], r.pieces[:0], r.cancel[:0], r.quoted[:0], r.cues[:0]
 	c.machine.scan(l.text, func(pattern int32, end int) { c.note(r, l, pattern, end) })
 	r.whole = slices.DeleteFunc(r.whole, func(h hit) bool { return c.cancelled(r, h) })
-	long := longest(r.whole)
+	long := c.longest(r)
 	c.keepWhole(r)
 	r.pieces = slices.DeleteFunc(r.pieces, func(h hit) bool {
-		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && swallowed(long, h)
+		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && r.swallowed(h)
 	})
 	r.takeBack(l)
 	from := len(out)
@@ -115,20 +116,32 @@ func (c *compiled) cancelled(r *reader, h hit) bool {
 	})
 }
 
-// longest keeps the hits that do not lie wholly inside a longer one, in order of start; equal stretches stay together.
-func longest(hits []hit) []hit {
+// longest keeps the hits that do not lie wholly inside a longer one, in order of start; equal stretches stay together. A complaint
+// hides no thing: in 药材发霉 the herb is still there. All else hides: in 煤泥水沉降 nothing else is meant.
+func (c *compiled) longest(r *reader) []hit {
+	hits := r.whole
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(a.phrase, b.phrase))
 	})
-	reach, kept := int32(-1), hits[:0]
+	r.cover = r.cover[:0]
+	reach, things, kept := int32(-1), int32(-1), hits[:0] // the ends of what hides everything, and of what hides things
 	for i := 0; i < len(hits); {
 		j := i + 1
 		for j < len(hits) && hits[j].start == hits[i].start && hits[j].end == hits[i].end {
 			j++
 		}
-		if hits[i].end > reach {
-			reach = hits[i].end
-			kept = append(kept, hits[i:j]...)
+		end, bare, thing := hits[i].end, hits[i].end > reach, hits[i].end > things
+		if bare {
+			reach, r.cover = end, append(r.cover, stretch{hits[i].start, end})
+		}
+		for _, h := range hits[i:j] {
+			kind := c.phrases[h.phrase].kind
+			if bare || thing && kind == ObjectKind {
+				kept = append(kept, h)
+			}
+			if kind != SymptomKind {
+				things = max(things, end)
+			}
 		}
 		i = j
 	}
@@ -137,15 +150,15 @@ func longest(hits []hit) []hit {
 
 // swallowed tells that a single character is only a letter of a longer word (高 in 高压柜). At the end of the word it
 // counts: the head of a Chinese compound stands last (水 in 循环水, 漏 in 渗漏).
-func swallowed(long []hit, h hit) bool {
-	// long is sorted by start and no stretch contains another, so ends ascend too: the first that ends behind h decides.
-	i, _ := slices.BinarySearchFunc(long, h.end, func(x hit, end int32) int {
+func (r *reader) swallowed(h hit) bool {
+	// cover is sorted by start and no stretch contains another, so ends ascend too: the first that ends behind h decides.
+	i, _ := slices.BinarySearchFunc(r.cover, h.end, func(x stretch, end int32) int {
 		if x.end <= end {
 			return -1
 		}
 		return 1
 	})
-	return i < len(long) && long[i].start <= h.start
+	return i < len(r.cover) && r.cover[i].start <= h.start
 }
 
 // keepWhole drops the pieces of wordings of which some other part is nowhere in the text: most of them.
