@@ -111,10 +111,10 @@ func (c *cursor) add(sums []uint64, base, limit uint32) {
 	c.units, c.impacts = nil, nil
 }
 
+// grow keeps what the slice has room for: a longer one is made only where n is beyond it.
 func grow[T any](s []T, n int) []T {
-	for len(s) < n {
-		var zero T
-		s = append(s[:cap(s)], zero)
+	if n > cap(s) {
+		s = append(s[:cap(s)], make([]T, n-cap(s))...)
 	}
 	return s[:n]
 }
