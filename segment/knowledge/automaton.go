@@ -136,6 +136,17 @@ func (a *automaton) step(s int32, b byte) int32 {
 	}
 }
 
+// find gives the pattern that is the whole text.
+func (a *automaton) find(text string) (pattern int32, ok bool) {
+	s := int32(0)
+	for i := range len(text) {
+		if s = a.child(s, text[i]); s == 0 {
+			return 0, false
+		}
+	}
+	return a.found[s], a.found[s] >= 0
+}
+
 // scan calls hit for every occurrence, by its end, longer patterns first.
 func (a *automaton) scan(text []byte, hit func(pattern int32, end int)) {
 	s := int32(0)

@@ -169,24 +169,40 @@ func (b *Base) Generation() string { return b.generation }
 // Stats counts the entries.
 func (b *Base) Stats() Stats { return b.stats }
 
-// Diagnose infers fields, causes and terms from the passages of one need. It is pure and deterministic; the order of
-// the passages matters only for the order of mentions and the choice between equally near places.
+// Diagnose infers fields, causes and terms from the passages of one need, by all routes.
 func (b *Base) Diagnose(passages ...Passage) Diagnosis {
+	return b.DiagnoseBy(AllRoutes, nil, passages...)
+}
+
+// DiagnoseBy infers by some routes only, with the diagnoses of past needs beside the base. It is pure and
+// deterministic; the order of the passages matters only for the order of mentions and the choice between equally near
+// places.
+func (b *Base) DiagnoseBy(routes Routes, past []Precedent, passages ...Passage) Diagnosis {
 	s := b.pool.Get().(*scratch)
 	defer b.pool.Put(s)
 	defer s.reset()
 	b.observe(s, passages)
-	d := newDraft()
+	d := newDraft(routes)
+	if routes.Has(Rule) {
+		b.fireAll(s, d, passages)
+	}
+	b.mentions(s, d)
+	b.objects(s, d)
+	for _, p := range past {
+		b.precedent(d, p)
+	}
+	return b.diagnosis(d)
+}
+
+// fireAll draws the conclusions of every rule that fires; a text that tells of others fires none.
+func (b *Base) fireAll(s *scratch, d *draft, passages []Passage) {
 	rules := b.candidates(s)
 	if len(rules) > 0 && s.tellsOfOthers(passages) {
-		rules = nil
+		return
 	}
 	for _, id := range rules {
 		if f, ok := b.fire(s, id); ok {
 			d.rule(&b.rules[id], f)
 		}
 	}
-	b.mentions(s, d)
-	b.objects(s, d)
-	return b.diagnosis(d)
 }

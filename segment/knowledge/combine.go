@@ -11,7 +11,7 @@ import (
 type Diagnosis struct {
 	Fields        []Weighted // share of the votes; what is missing to One went to none of them
 	Causes, Terms []Finding
-	Fired         []Firing // rules in the base's order, then mentions in the text's order
+	Fired         []Firing // rules in the base's order, then mentions in the text's order, then precedents in theirs
 }
 
 // Weighted is a name with a weight in millionths, 0…One.
@@ -23,17 +23,19 @@ type Weighted struct {
 // Finding is an inferred concept.
 type Finding struct {
 	Concept  string
-	Surfaces []string // the name, then synonyms, as written in the base
+	Surfaces []string // the name, then synonyms, as written in the base; a precedent's own word stands alone
 	Weight   int32    // millionths: how sure all its firings together make it
 	Firings  []int    // into Diagnosis.Fired, ascending
 }
 
 // draft collects evidence; everything is added in a fixed order.
 type draft struct {
+	routes  Routes
 	firings []Firing
 	order   []int32
 	byID    map[int32]*evidence
 	votes   map[int32]int64
+	words   []string // of precedents, where the base knows no concept of that name: len(entries) + i is their number
 }
 
 type evidence struct {
@@ -42,7 +44,9 @@ type evidence struct {
 	firings []int
 }
 
-func newDraft() *draft { return &draft{byID: map[int32]*evidence{}, votes: map[int32]int64{}} }
+func newDraft(routes Routes) *draft {
+	return &draft{routes: routes, byID: map[int32]*evidence{}, votes: map[int32]int64{}}
+}
 
 func (d *draft) fired(f Firing) int {
 	d.firings = append(d.firings, f)
@@ -84,26 +88,41 @@ func (d *draft) rule(r *rule, f Firing) {
 // diagnosis sorts, saturates and names what was collected.
 func (b *Base) diagnosis(d *draft) Diagnosis {
 	out := Diagnosis{Fired: d.firings, Fields: b.fieldShares(d)}
-	all := make([]Finding, 0, len(d.order))
+	all := make([]concluded, 0, len(d.order))
 	for _, id := range d.order {
 		if e := d.byID[id]; e.weight >= leastWeight {
-			all = append(all, Finding{b.entries[id].name, b.surfaces[id], e.weight, e.firings})
+			surfaces := b.surfacesOf(d, id)
+			all = append(all, concluded{Finding{surfaces[0], surfaces, e.weight, e.firings}, e.cause})
 		}
 	}
-	slices.SortFunc(all, func(x, y Finding) int {
+	slices.SortFunc(all, func(x, y concluded) int {
 		return cmp.Or(cmp.Compare(y.Weight, x.Weight), strings.Compare(x.Concept, y.Concept))
 	})
-	b.saturate(d, all, &out)
+	out.saturate(all)
 	return out
 }
 
+// concluded is a finding and the list that it belongs to.
+type concluded struct {
+	Finding
+	cause bool
+}
+
+// surfacesOf gives a concept's name and synonyms, or a precedent's word alone.
+func (b *Base) surfacesOf(d *draft, id int32) []string {
+	if n := len(b.entries); int(id) >= n {
+		return d.words[int(id)-n:][:1]
+	}
+	return b.surfaces[id]
+}
+
 // saturate takes the surest findings until a list is full, or both together are as heavy as a diagnosis may be.
-func (b *Base) saturate(d *draft, all []Finding, out *Diagnosis) {
+func (d *Diagnosis) saturate(all []concluded) {
 	total := int32(0)
 	for _, f := range all {
-		list, most := &out.Terms, maxTerms
-		if d.byID[b.names[ConceptKind][f.Concept]].cause {
-			list, most = &out.Causes, maxCauses
+		list, most := &d.Terms, maxTerms
+		if f.cause {
+			list, most = &d.Causes, maxCauses
 		}
 		if len(*list) == most {
 			continue
@@ -111,7 +130,7 @@ func (b *Base) saturate(d *draft, all []Finding, out *Diagnosis) {
 		if total += f.Weight; total > maxTotal {
 			return
 		}
-		*list = append(*list, f)
+		*list = append(*list, f.Finding)
 	}
 }
 

@@ -10,6 +10,8 @@
 //	negate.go                complaints that the text itself takes back
 //	fire.go, near.go         sightings → rules that fire, the nearer their parts the surer
 //	mention.go               concepts that the text names itself
+//	precedent.go             what past needs like this one were found to be
+//	routes.go                the kinds of firings, and sets of them
 //	combine.go, weights.go   firings → weighted fields, causes and terms
 //	report.go                the short form that the command line prints
 //

@@ -2,29 +2,14 @@ package knowledge
 
 import "slices"
 
-// FiringKind says by which route a firing leads to its terms.
-type FiringKind uint8
-
-const (
-	Rule     FiringKind = iota // a rule's conditions stand in the text
-	Mention                    // the text names the concept by its name
-	Synonym                    // the text names the concept by another surface
-	Broader                    // the text names a concept directly below the inferred one
-	Narrower                   // the text names the concept directly above the inferred ones
-)
-
-var firingNames = [...]string{"规则", "提到", "同义", "上位", "下位"}
-
-// String gives the Chinese word for the route: 规则, 提到, 同义, 上位, 下位.
-func (k FiringKind) String() string { return firingNames[k] }
-
-// Firing is one reason for terms: the line of the base and the places of the text that met it.
+// Firing is one reason for terms: the line of the base and the places of the text that met it, or a Precedent.
 type Firing struct {
-	File  string
+	File  string // empty for a precedent, as Line and Spans
 	Line  int    // of the rule, or of the concept whose entry gives the surface or the relation
-	What  string // "铸件 + 渗漏" as it was satisfied, or the named concept
+	Need  string // of a precedent: the id of the past need
+	What  string // "铸件 + 渗漏" as it was satisfied, or the named concept, or "同类需求 N017 的研判"
 	Kind  FiringKind
-	Sure  int32  // confidence in millionths: how near the parts stand, or what a mention is worth
+	Sure  int32  // confidence in millionths: how near the parts stand, or what a mention or a precedent is worth
 	Spans []Span // one per item of the rule, in its order; for a mention its first places in the text
 }
 

@@ -9,10 +9,7 @@ import (
 // Concept finds a concept by its name or, failing that, by one of its synonyms (the first in file order); case and
 // width do not matter.
 func (b *Base) Concept(nameOrSynonym string) (Concept, bool) {
-	id, ok := b.names[ConceptKind][nameOrSynonym]
-	if !ok {
-		id, ok = b.byWording(ConceptKind, (&folder{}).fold(nameOrSynonym))
-	}
+	id, ok := b.conceptID(nameOrSynonym)
 	if !ok {
 		return Concept{}, false
 	}
@@ -20,12 +17,22 @@ func (b *Base) Concept(nameOrSynonym string) (Concept, bool) {
 	return Concept{e.Name, e.Wordings, e.Broader, e.Narrower, e.Fields, e.File, e.Line}, true
 }
 
-func (b *Base) byWording(kind Kind, folded string) (int32, bool) {
-	for id, e := range b.entries {
-		if e.kind == kind && slices.ContainsFunc(e.wordings, func(w wording) bool {
-			return w.literal() && w.parts[0] == folded
-		}) {
-			return int32(id), true
+func (b *Base) conceptID(nameOrSynonym string) (int32, bool) {
+	if id, ok := b.names[ConceptKind][nameOrSynonym]; ok {
+		return id, true
+	}
+	return b.worded(ConceptKind, (&folder{}).fold(nameOrSynonym))
+}
+
+// worded finds the first entry of a kind with a wording that is the whole text.
+func (c *compiled) worded(kind Kind, folded string) (entry int32, ok bool) {
+	pattern, ok := c.machine.find(folded)
+	if !ok {
+		return 0, false
+	}
+	for _, u := range c.uses[c.useAt[pattern]:c.useAt[pattern+1]] { // in file order
+		if u.role == whole && c.phrases[u.id].kind == kind {
+			return c.phrases[u.id].entry, true
 		}
 	}
 	return 0, false

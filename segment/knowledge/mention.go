@@ -30,8 +30,10 @@ func (b *Base) mention(s *scratch, d *draft, id int32) {
 			f.Spans = append(f.Spans, b.span(s, at))
 		}
 	}
-	d.term(id, f.Sure, d.fired(f))
-	d.vote(e.fields, times(f.Sure, voteConcept))
+	if d.routes.Has(f.Kind) {
+		d.term(id, f.Sure, d.fired(f))
+		d.vote(e.fields, times(f.Sure, voteConcept))
+	}
 	b.neighbours(d, f, id)
 }
 
@@ -43,7 +45,7 @@ func (b *Base) neighbours(d *draft, named Firing, id int32) {
 		ids   []int32
 		worth int32
 	}{{Broader, e.broader, mentionBroader}, {Narrower, e.narrower, mentionBelow}} {
-		if len(step.ids) == 0 {
+		if len(step.ids) == 0 || !d.routes.Has(step.kind) {
 			continue
 		}
 		f := named
@@ -62,6 +64,9 @@ func (b *Base) named(at sighting) bool {
 
 // objects lets the things that the text names vote for their fields, each once.
 func (b *Base) objects(s *scratch, d *draft) {
+	if !d.routes.Has(Mention) {
+		return
+	}
 	seen := map[int32]bool{}
 	for _, at := range s.sightings {
 		if int(at.sign) >= len(b.entries) || b.entries[at.sign].kind != ObjectKind || seen[at.sign] {

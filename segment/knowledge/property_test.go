@@ -36,6 +36,12 @@ func TestAutomatonAgainstSearch(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("%q in %q: got %v, want %v", patterns, text, got, want)
 		}
+		for _, s := range append(slices.Clone(patterns), string(text)) {
+			id, ok := newAutomaton(patterns).find(s)
+			if whole := slices.Index(patterns, s); ok != (whole >= 0) || ok && int(id) != whole {
+				t.Fatalf("%q among %q is number %d (%v), want %d", s, patterns, id, ok, whole)
+			}
+		}
 	})
 }
 
