@@ -16,7 +16,7 @@ import (
 
 // analysisVersion names the analysis; a change of passages, weights or formula below is a new one, and postings of an
 // older one are rebuilt.
-const analysisVersion = "3"
+const analysisVersion = "4"
 
 // BM25's impact of a term in a unit is tf/(tf + k1·(1 − b + b·length/pivot)), tf and length weighted by field (BM25F,
 // Robertson, Zaragoza and Taylor 2004). The pivot is a constant and not the pool's average, so that one specialist's
@@ -74,7 +74,7 @@ func specialistDocument(v registry.Specialist, counts *unitCounts) postings.Docu
 }
 
 func needDocument(v registry.Need, counts *unitCounts) postings.Document {
-	facts := postings.Facts{Version: Fingerprint(v), Industry: Division(v.Industry), Solved: v.State == registry.NeedSolved}
+	facts := postings.Facts{Version: Fingerprint(v), Industry: Division(v.Industry), Solved: v.State == registry.NeedSolved, Diagnosed: v.Diagnosed()}
 	return postings.Document{ID: v.ID, Facts: facts, Units: counts.units(1)}
 }
 

@@ -80,6 +80,21 @@ func TestRankingSeesAChangeAtOnce(t *testing.T) {
 	}
 }
 
+func TestRankingSeesADiagnosisConfirmedAndWithdrawn(t *testing.T) {
+	b := newBench(t, pool())
+	need := registry.Need{ID: "N7", Title: "泵壳冒汗"}
+	for _, d := range []*registry.Diagnosis{nil, {Terms: []string{"缩松"}}, {Source: "person"}, {Causes: "补缩不足"}} {
+		need.Diagnosis = d
+		b.put(registry.Records{Needs: []registry.Need{need}})
+		b.syncRanking()
+		view := b.index.Books().Needs.View()
+		ref, ok := view.Find("N7")
+		if !ok || view.Facts(ref).Diagnosed != need.Diagnosed() || need.Diagnosed() != (d != nil && d.Source == "") {
+			t.Errorf("%+v: %+v", d, view.Facts(ref))
+		}
+	}
+}
+
 // A start goes on from the snapshots; whatever is wrong with them is found, told and made good from the log.
 func TestSnapshots(t *testing.T) {
 	b := newBench(t, pool())
@@ -107,6 +122,7 @@ func TestSnapshots(t *testing.T) {
 		{"missing", func([]byte) []byte { return nil }, false},
 		{"empty", func([]byte) []byte { return []byte{} }, true},
 		{"truncated", func(data []byte) []byte { return data[:len(data)/2] }, true},
+		{"of an older layout", func(data []byte) []byte { return slices.Concat([]byte("tepaipo3"), data[8:]) }, true},
 		{"flipped", func(data []byte) []byte { d := slices.Clone(data); d[len(d)/3] ^= 16; return d }, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -186,7 +202,7 @@ func TestAnotherLogIsNoticed(t *testing.T) {
 }
 
 func TestLoadOfForeignFiles(t *testing.T) {
-	for _, data := range [][]byte{nil, []byte("tepaipo2"), make([]byte, 4096)} {
+	for _, data := range [][]byte{nil, []byte("tepaipo3"), make([]byte, 4096)} {
 		if _, _, err := postings.Load(data); !errors.Is(err, postings.ErrDamaged) {
 			t.Errorf("%d bytes: %v", len(data), err)
 		}

@@ -1,5 +1,7 @@
 package registry
 
+import "strings"
+
 // Need (技术需求) is what an enterprise wants solved, in its own words. An empty field means "not stated".
 type Need struct {
 	ID             string     `json:"id"`
@@ -14,6 +16,12 @@ type Need struct {
 	State          NeedState  `json:"state,omitempty"`       // empty = open
 	SolvedBy       []string   `json:"solved_by,omitempty"`   // ids of the specialists who solved it
 	Difficulty     string     `json:"difficulty,omitempty"`  // easy, mismatch, hard: for reports on judged needs, never read by a ranker
+}
+
+// Diagnosed tells whether the need has a confirmed diagnosis that says anything.
+func (n Need) Diagnosed() bool {
+	d := n.Diagnosis
+	return d != nil && (d.Field != "" || d.Causes != "" || strings.Join(d.Terms, "") != "")
 }
 
 // Diagnosis (需求研判) says what an enterprise's trouble is called: field, likely causes, technical terms.

@@ -10,12 +10,13 @@ type Document struct {
 // Facts are the columns that ranking reads beside the terms. They stand in the snapshot as they lie in memory: a change of
 // the struct is a change of magic.
 type Facts struct {
-	Fields   FieldSet
-	Version  uint32 // fingerprint of the record that was analysed, so that a reader can tell whether it has changed since
-	Industry uint8  // division of GB/T 4754, 1 to 97; 0 = not stated
-	Serving  uint8  // enterprises served now
-	Capacity uint8  // most enterprises at a time
-	Solved   bool   // of a need: it has been solved
+	Fields    FieldSet
+	Version   uint32 // fingerprint of the record that was analysed, so that a reader can tell whether it has changed since
+	Industry  uint8  // division of GB/T 4754, 1 to 97; 0 = not stated
+	Serving   uint8  // enterprises served now
+	Capacity  uint8  // most enterprises at a time
+	Solved    bool   // of a need: it has been solved
+	Diagnosed bool   // of a need: its diagnosis has been confirmed
 }
 
 // FieldSet is a set of technical fields by their number in the taxonomy (0 to 255).

@@ -21,7 +21,7 @@ var ErrDamaged = errors.New("postings: damaged snapshot")
 
 // The file: magic, then sections, each a length in bytes (uint64), the bytes, and padding to eight; arrays are little-endian as
 // they lie in memory, so that loading is one read and no copy. The last eight bytes are the CRC-32C of all before them.
-const magic = "tepaipo3"
+const magic = "tepaipo4"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
