@@ -209,12 +209,11 @@ const mostAdded = 5
 // trial ranks a specialist as the record would stand, without changing the pool.
 func (in *inquiry) trial(ctx context.Context, v registry.Specialist) (Points, int, error) {
 	view := in.query.view.With(index.NewAnalyser(in.engine.words).Specialist(v))
-	q, err := in.engine.newQuery(view, in.query.need, in.options)
+	q, err := in.engine.newQuery(view, in.query.need, in.query.past, in.options)
 	if err != nil {
 		return 0, 0, err
 	}
-	q.similar = in.query.similar
-	q.setSpecial(&in.engine.weights, in.enterprise, q.similar)
+	q.setSpecial(&in.engine.weights, in.enterprise, q.past.solved)
 	c, err := in.engine.candidate(q, v)
 	if err != nil {
 		return 0, 0, err

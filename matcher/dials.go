@@ -31,6 +31,7 @@ func Dials() []Dial {
 		{"synonym", 0, 1, func(w *Weights) any { return &w.Synonym }},
 		{"stray", 0, 1, func(w *Weights) any { return &w.Stray }},
 		{"saturation", 0, 10, func(w *Weights) any { return &w.Saturation }},
+		{"alike", 0, 1, func(w *Weights) any { return &w.Alike }},
 		{"proof", 0, 1, func(w *Weights) any { return &w.Proof }},
 		{"field", 0, 1, func(w *Weights) any { return &w.Field }},
 		{"near_field", 0, 1, func(w *Weights) any { return &w.NearField }},

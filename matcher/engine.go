@@ -18,7 +18,7 @@ import (
 )
 
 // Version is the version of the ranking formula; it changes whenever the same records and weights would give other figures.
-const Version = "1"
+const Version = "2"
 
 // Records are where the engine reads the nouns that it ranks: *registry.Store, or a *Collection in memory.
 // Errors for unknown ids are *registry.Error of kind NotFound.
@@ -93,7 +93,10 @@ func (o *RankOptions) lists(rank int) bool { return o.Limit < 0 || rank <= o.Lim
 const DefaultLimit = 10
 
 // Without leaves sources out of a ranking, to measure what they are worth.
-type Without struct{ Bigrams, Fields, Knowledge bool }
+type Without struct {
+	Bigrams, Fields bool
+	Routes          knowledge.Routes // by which a diagnosis is inferred
+}
 
 func (w Without) kinds() (skip [7]bool) {
 	skip[segment.Bigram] = w.Bigrams
@@ -192,7 +195,7 @@ func (e *Engine) RankNeed(ctx context.Context, need registry.Need, opt RankOptio
 	if err != nil {
 		return Ranking{}, fmt.Errorf("rank for need %s: %w", need.ID, err)
 	}
-	ranking := Ranking{Need: need.ID, On: o.day().String(), Versions: e.versions(), Diagnosis: q.diagnosed(), Similar: q.similar}
+	ranking := Ranking{Need: need.ID, On: o.day().String(), Versions: e.versions(), Diagnosis: q.diagnosed(), Similar: q.past.solved}
 	if ranking.Results, ranking.Excluded, err = e.walk(ctx, q, enterprise, o); err != nil {
 		return Ranking{}, fmt.Errorf("rank for need %s: %w", need.ID, err)
 	}
@@ -208,15 +211,28 @@ func (e *Engine) prepare(ctx context.Context, view *postings.View, need registry
 	if err != nil {
 		return nil, enterprise, err
 	}
-	q, err := e.newQuery(view, need, o)
-	if err != nil || o.NoRules {
-		return q, enterprise, err
+	q, err := e.ready(ctx, view, need, enterprise, wanted{mostSimilar, mostLenders}, o)
+	return q, enterprise, err
+}
+
+// ready makes a query of a need whose enterprise is known, looking for past needs where they are wanted. Without rules
+// nobody gains by the past, but its diagnoses are lent all the same.
+func (e *Engine) ready(ctx context.Context, view *postings.View, need registry.Need, enterprise registry.Enterprise, w wanted, o *RankOptions) (*query, error) {
+	if o.NoRules {
+		w.solved = 0
 	}
-	if q.similar, err = e.Similar(ctx, need, mostSimilar); err != nil {
-		return nil, enterprise, err
+	if e.base() == nil || o.Without.Routes.Has(knowledge.Likeness) {
+		w.diagnosed = 0
 	}
-	q.setSpecial(&e.weights, enterprise, q.similar)
-	return q, enterprise, nil
+	p, err := e.past(ctx, need, w)
+	if err != nil {
+		return nil, err
+	}
+	q, err := e.newQuery(view, need, p, o)
+	if err == nil && !o.NoRules {
+		q.setSpecial(&e.weights, enterprise, p.solved)
+	}
+	return q, err
 }
 
 // enterpriseOf reads the enterprise of a need; of one without a record the id alone is known, which some rules need.

@@ -190,10 +190,16 @@ func TestExplainSaysWhyNotAndTheWayIn(t *testing.T) {
 	}
 }
 
-// The way in is true: with the keywords that it names, the specialist is listed.
+// The way in is true: with the keywords that it names, the specialist is listed with the score that it foretells.
 func TestTheWayInLeadsIn(t *testing.T) {
+	for name, all := range map[string][]registry.Need{"inferred": needs(), "lent": lendingNeeds()} {
+		t.Run(name, func(t *testing.T) { wayLeadsIn(t, all) })
+	}
+}
+
+func wayLeadsIn(t *testing.T, all []registry.Need) {
 	specialists := pool()[:3]
-	a, err := engine(t, specialists, needs()).Explain(ctx, "N1", "S3", RankOptions{Limit: 2})
+	a, err := engine(t, specialists, all).Explain(ctx, "N1", "S3", RankOptions{Limit: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,11 +211,15 @@ func TestTheWayInLeadsIn(t *testing.T) {
 	added := strings.FieldsFunc(names, func(r rune) bool { return r == '“' || r == '”' })
 	listed := func(keywords []string) bool {
 		specialists[2].Keywords = keywords
-		r, err := engine(t, specialists, needs()).Rank(ctx, "N1", RankOptions{Limit: 2})
+		r, err := engine(t, specialists, all).Rank(ctx, "N1", RankOptions{Limit: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return slices.Contains(ids(r), "S3")
+		i := slices.Index(ids(r), "S3")
+		if i >= 0 && !strings.Contains(a.WayIn, "→ "+r.Results[i].Score.String()) {
+			t.Errorf("%s, but it scores %s", a.WayIn, r.Results[i].Score)
+		}
+		return i >= 0
 	}
 	if !listed(added) || listed(added[:len(added)-1]) {
 		t.Errorf("%v is not the smallest change", added)

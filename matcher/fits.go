@@ -22,7 +22,7 @@ type FitStudy struct {
 
 // fits is the threshold for a need.
 func (w *Weights) fits(need registry.Need) Points {
-	if len(confirmedFindings(need.Diagnosis)) > 0 {
+	if need.Diagnosed() {
 		return w.FitsSure
 	}
 	return w.FitsFrom

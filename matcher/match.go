@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"tepai/index/postings"
 	"tepai/registry"
 	"tepai/segment"
+	"tepai/segment/knowledge"
 )
 
 // Spot is a place in a record's own text: bytes Start to End of the field's text, always whole runes.
@@ -27,7 +29,7 @@ type Match struct {
 	Value      Points   `json:"value"`
 	Route      string   `json:"route"`                // 原词, 研判, 推断 and so on, in words for a person
 	Concept    string   `json:"concept,omitempty"`    // the diagnosed concept that brought the term in
-	Rules      []Source `json:"rules,omitempty"`      // the lines of the knowledge base that inferred it
+	Rules      []Source `json:"rules,omitempty"`      // the lines of the knowledge base, and the past needs, that inferred it
 	Need       []Spot   `json:"need,omitempty"`       // where the need says it, or what made the rule fire
 	Specialist []Spot   `json:"specialist,omitempty"` // where the specialist says it
 
@@ -35,11 +37,22 @@ type Match struct {
 	channel channel
 }
 
-// Source is a line of the knowledge base.
+// Source is a line of the knowledge base, or a past need that lends its confirmed diagnosis.
 type Source struct {
-	File string `json:"file"`
-	Line int    `json:"line"`
-	What string `json:"what"`
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
+	Need string `json:"need,omitempty"`
+	What string `json:"what"` // 铸件 + 渗漏, 同类需求 N017 的研判
+}
+
+func sourceOf(f knowledge.Firing) Source { return Source{f.File, f.Line, f.Need, f.What} }
+
+// String names the line, or the past need, for a person.
+func (s Source) String() string {
+	if s.Need != "" {
+		return s.What
+	}
+	return fmt.Sprintf("%s:%d %s", s.File, s.Line, s.What)
 }
 
 // matches accounts for all points of a document. Terms come in the order of the bags, then evidence and the other parts.
@@ -125,7 +138,7 @@ func (q *query) route(m *Match, t *bagTerm) {
 	m.Route = "推断"
 	for _, i := range f.fired {
 		fired := q.diagnosis.Fired[i]
-		m.Rules = append(m.Rules, Source{fired.File, fired.Line, fired.What})
+		m.Rules = append(m.Rules, sourceOf(fired))
 		for _, s := range fired.Spans {
 			m.Need = append(m.Need, q.spot(s.Passage, s.Start, s.End))
 		}

@@ -108,7 +108,7 @@ func TestWordsAndDiagnosisShareOneWhole(t *testing.T) {
 	diagnosed := needs()[0]
 	diagnosed.Diagnosis = &registry.Diagnosis{Terms: []string{"缩松"}}
 	for _, need := range []registry.Need{needs()[0], needs()[1], diagnosed} {
-		q, err := e.newQuery(e.books.Specialists.View(), need, e.settle(RankOptions{}))
+		q, err := e.newQuery(e.books.Specialists.View(), need, past{}, e.settle(RankOptions{}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // The quick way to the best is the long way cut short, in pools large enough that most documents are passed over: with
-// evidence, empty profiles, wishes of both sides, solvers of past needs, confirmed and inferred diagnoses. Both directions
+// evidence, empty profiles, wishes of both sides, solvers of past needs, confirmed, lent and inferred diagnoses. Both directions
 // agree.
 func TestPassingOverLosesNobody(t *testing.T) {
 	w, kb := segmenter(t), smallBase(t)
@@ -88,6 +88,9 @@ func crowd(random *rand.Rand, round int) registry.Records {
 	}
 	past := need
 	past.ID, past.State, past.SolvedBy = "N2", registry.NeedSolved, []string{"S7", "S8"}
+	if round%3 == 1 {
+		past.Diagnosis = &registry.Diagnosis{Field: "铸造", Causes: text(3), Terms: []string{"缩松", "凝固模拟"}}
+	}
 	all.Needs = []registry.Need{need, past}
 	all.Enterprises = []registry.Enterprise{{ID: "E1", Name: "甲厂", Prefer: []string{"S3", "S9"}}}
 	return all

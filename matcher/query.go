@@ -18,7 +18,7 @@ type channel uint8
 const (
 	ownWords  channel = iota // what the need says
 	confirmed                // what its confirmed diagnosis says
-	inferred                 // what the knowledge base makes of it
+	inferred                 // what the knowledge base and past needs make of it
 	channels
 )
 
@@ -37,10 +37,9 @@ type query struct {
 	spare     Points // what free places are worth; nothing where rules are off
 	special   map[postings.Ref]special
 	wanted    map[string]string // see wantedTerms
-	similar   []Similar
-	only      func(*postings.Facts) bool // which documents take part; nil = all
-	reach     Points                     // the most that Field, Industry and Spare can add
-	year      int                        // the year against which evidence ages
+	past      past
+	reach     Points // the most that Field, Industry and Spare can add
+	year      int    // the year against which evidence ages
 }
 
 // finding is a diagnosed concept: its first surface is its name.
@@ -140,17 +139,16 @@ func idf(view *postings.View, term string) float64 {
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
-// newQuery prepares a need for the specialists of a view; a need without any text is refused.
-func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOptions) (*query, error) {
-	q := &query{view: view, need: need, passages: index.NeedPassages(need), year: opt.day().Year}
+// newQuery prepares a need for the specialists of a view, with what past needs lend; a need without any text is refused.
+func (e *Engine) newQuery(view *postings.View, need registry.Need, p past, opt *RankOptions) (*query, error) {
+	q := &query{view: view, need: need, passages: index.NeedPassages(need), past: p, year: opt.day().Year}
 	if len(q.passages) == 0 {
 		return nil, &registry.Error{Kind: registry.Invalid, Field: "description", Msg: "需求没有文字，请至少写明名称或现状与问题"}
 	}
 	w := &e.weights
 	q.findings[confirmed] = confirmedFindings(need.Diagnosis)
-	if base := e.base(); base != nil && !opt.Without.Knowledge && len(q.findings[confirmed]) == 0 {
-		// what a person has confirmed stands in place of what was proposed (with both, nDCG@10 falls from 0.919 to 0.911)
-		q.diagnosis = base.Diagnose(knowledgePassages(need)...)
+	if base := e.base(); base != nil {
+		q.infer(base, opt.Without.Routes)
 		q.findings[inferred] = inferredFindings(base, q.diagnosis, w.Stray)
 	}
 	q.bags[ownWords] = e.ownBag(q, view, w, opt)
@@ -170,6 +168,14 @@ func (e *Engine) newQuery(view *postings.View, need registry.Need, opt *RankOpti
 		q.reach += w.Industry
 	}
 	return q, nil
+}
+
+// infer lets the knowledge base and past needs say what the trouble is called. What a person has confirmed stands in
+// place of what was proposed (with both, nDCG@10 falls from 0.919 to 0.911).
+func (q *query) infer(base *knowledge.Base, without knowledge.Routes) {
+	if !q.need.Diagnosed() {
+		q.diagnosis = base.DiagnoseBy(knowledge.AllRoutes&^without, q.past.precedents(), knowledgePassages(q.need)...)
+	}
 }
 
 // ownBag holds the need's own words. A passage's weight counts once for a term, however often the passage repeats it.
@@ -243,13 +249,14 @@ func confirmedFindings(d *registry.Diagnosis) []finding {
 	if d == nil {
 		return nil
 	}
-	var list []finding
-	for _, text := range append([]string{d.Field, d.Causes}, d.Terms...) {
-		if text != "" {
-			list = append(list, finding{surfaces: []string{text}, weight: 1})
-		}
-	}
-	return list
+	return each(stated(append([]string{d.Field, d.Causes}, d.Terms...)), func(text string) finding {
+		return finding{surfaces: []string{text}, weight: 1}
+	})
+}
+
+// stated leaves out what is empty.
+func stated(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" })
 }
 
 // inferredFindings weighs each inferred concept by how sure it is and by whether its field agrees with the rest of the

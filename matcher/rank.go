@@ -41,7 +41,7 @@ func (q *query) sweep(w *Weights, n int, scratch *scratch) []candidate {
 			doc := win.Doc(unit)
 			from, to := win.Units(doc)
 			unit = to
-			if q.ceiling(w, win.Sums, active, from, to) < top.floor || win.Dead(doc) || q.only != nil && !q.only(win.Facts(doc)) || q.isSpecial(win.Ref(doc)) {
+			if q.ceiling(w, win.Sums, active, from, to) < top.floor || win.Dead(doc) || q.isSpecial(win.Ref(doc)) {
 				continue
 			}
 			var sums unitSums

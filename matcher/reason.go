@@ -97,19 +97,28 @@ func diagnosisSentence(of []Match) string {
 	return strings.Join(parts, "；")
 }
 
-// ground quotes what the need says for the weightiest inference: 需方称“冒汗”“泵壳” → 推断缩松.
+// ground names what the weightiest inference stands on: what the need says, and the past needs that were found to be so
+// (由需方所称“冒汗”“泵壳”及同类需求 N017 的研判推断缩松).
 func ground(of []Match) string {
 	top := slices.MaxFunc(of, func(a, b Match) int { return cmp.Compare(a.Value, b.Value) })
-	var said []string
+	var said, grounds []string
 	for _, s := range top.Need {
 		if !slices.Contains(said, s.Text) && len(said) < 3 {
 			said = append(said, s.Text)
 		}
 	}
-	if len(said) == 0 {
+	if len(said) > 0 {
+		grounds = append(grounds, "需方所称"+quoted(said))
+	}
+	for _, s := range top.Rules {
+		if s.Need != "" {
+			grounds = append(grounds, s.What)
+		}
+	}
+	if len(grounds) == 0 {
 		return "推断为" + top.Concept
 	}
-	return "由需方所称" + quoted(said) + "推断" + top.Concept
+	return "由" + strings.Join(grounds, "及") + "推断" + top.Concept
 }
 
 // words picks the terms to show: the weightiest first, no fragment of a term already shown; single characters and pairs
@@ -161,8 +170,8 @@ func quoted(texts []string) string {
 	return strings.Join(each(texts, func(s string) string { return "“" + s + "”" }), "")
 }
 
-func each[T any](list []T, f func(T) string) []string {
-	out := make([]string, len(list))
+func each[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, len(list))
 	for i, x := range list {
 		out[i] = f(x)
 	}

@@ -73,7 +73,7 @@ type needPair struct {
 // pairs scores the open needs (all of them without rules), the best o.Limit first; excluded are those that a rule forbids.
 func (e *Engine) pairs(ctx context.Context, v registry.Specialist, needs []registry.Need, o *RankOptions) (best []needPair, excluded []Excluded, err error) {
 	view := e.books.Specialists.View()
-	past := slices.ContainsFunc(needs, func(n registry.Need) bool { return n.State == registry.NeedSolved && slices.Contains(n.SolvedBy, v.ID) })
+	w := wantedBy(v, needs)
 	for _, need := range needs {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
@@ -81,7 +81,7 @@ func (e *Engine) pairs(ctx context.Context, v registry.Specialist, needs []regis
 		if need.State != registry.NeedOpen && !o.NoRules || len(index.NeedPassages(need)) == 0 {
 			continue
 		}
-		p, bar, err := e.pair(ctx, view, need, v, past, o)
+		p, bar, err := e.pair(ctx, view, need, v, w, o)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -109,9 +109,21 @@ func bestPairs(pairs []needPair, n int) []needPair {
 	return pairs
 }
 
-// pair scores one need against one specialist, as Rank would. Past needs are looked for only where the specialist has
-// solved any.
-func (e *Engine) pair(ctx context.Context, view *postings.View, need registry.Need, v registry.Specialist, past bool, o *RankOptions) (p needPair, bar Excluded, err error) {
+// wantedBy leaves out past needs that cannot matter: those that others solved, and diagnoses where there are none.
+func wantedBy(v registry.Specialist, needs []registry.Need) (w wanted) {
+	for _, n := range needs {
+		if n.State == registry.NeedSolved && slices.Contains(n.SolvedBy, v.ID) {
+			w.solved = mostSimilar
+		}
+		if n.Diagnosed() {
+			w.diagnosed = mostLenders
+		}
+	}
+	return w
+}
+
+// pair scores one need against one specialist, as Rank would.
+func (e *Engine) pair(ctx context.Context, view *postings.View, need registry.Need, v registry.Specialist, w wanted, o *RankOptions) (p needPair, bar Excluded, err error) {
 	enterprise, err := e.enterpriseOf(ctx, need, o)
 	if err != nil {
 		return p, bar, err
@@ -119,16 +131,8 @@ func (e *Engine) pair(ctx context.Context, view *postings.View, need registry.Ne
 	if bar = forbids(v, enterprise, o); bar.Reason != "" {
 		return p, bar, nil
 	}
-	if p.query, err = e.newQuery(view, need, o); err != nil {
+	if p.query, err = e.ready(ctx, view, need, enterprise, w, o); err != nil {
 		return p, bar, err
-	}
-	if !o.NoRules {
-		if past {
-			if p.query.similar, err = e.Similar(ctx, need, mostSimilar); err != nil {
-				return p, bar, err
-			}
-		}
-		p.query.setSpecial(&e.weights, enterprise, p.query.similar)
 	}
 	p.candidate, err = e.candidate(p.query, v)
 	return p, bar, err
@@ -141,7 +145,7 @@ func (e *Engine) Scores(ctx context.Context, needID string, specialists []string
 	if err != nil {
 		return nil, fmt.Errorf("score need %s: %w", needID, err)
 	}
-	q, err := e.newQuery(e.books.Specialists.View(), need, e.settle(RankOptions{NoRules: true}))
+	q, _, err := e.prepare(ctx, e.books.Specialists.View(), need, e.settle(RankOptions{NoRules: true}))
 	if err != nil {
 		return nil, fmt.Errorf("score need %s: %w", needID, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"tepai/index"
 	"tepai/index/postings"
 	"tepai/registry"
+	"tepai/segment/knowledge"
 )
 
 // Similar is a past need in like words.
@@ -17,55 +18,137 @@ type Similar struct {
 	SolvedBy []string `json:"solved_by,omitempty"`
 }
 
-// mostSimilar is how many past needs a ranking looks at; least is the likeness below which words agree by chance.
+// past is what the records know of needs in like words, each list the most alike first.
+type past struct {
+	solved    []Similar // who solved them
+	diagnosed []lender  // what they were found to be
+}
+
+// lender is a past need that lends its confirmed diagnosis.
+type lender struct {
+	id        string
+	likeness  Points
+	diagnosis registry.Diagnosis
+}
+
+// wanted is how many past needs of each kind to look for.
+type wanted struct{ solved, diagnosed int }
+
+// mostSimilar and mostLenders are how many past needs a ranking looks at. leastSimilar is the likeness below which words
+// agree by chance, so that the past says nothing of who can help; lending asks for more, see Weights.Alike.
 const (
 	mostSimilar  = 5
+	mostLenders  = 3
 	leastSimilar = Points(200_000)
 )
 
 // Similar finds the solved needs of the records that are most like a need, itself left out, best first, at most n.
 func (e *Engine) Similar(ctx context.Context, need registry.Need, n int) ([]Similar, error) {
-	if e.books.Needs == nil {
-		return nil, nil
+	p, err := e.past(ctx, need, wanted{solved: n})
+	return p.solved, err
+}
+
+// past looks for all that is wanted in one sweep over the needs, the need itself left out. A need with a confirmed
+// diagnosis borrows none.
+func (e *Engine) past(ctx context.Context, need registry.Need, w wanted) (p past, err error) {
+	if need.Diagnosed() {
+		w.diagnosed = 0
 	}
+	if e.books.Needs == nil || w.solved+w.diagnosed == 0 {
+		return p, nil
+	}
+	solved, diagnosed := topList{n: w.solved}, topList{n: w.diagnosed}
+	e.alike(need, func(f *postings.Facts, c candidate) {
+		if w.solved > 0 && f.Solved && c.score.total >= leastSimilar {
+			solved.offer(c)
+		}
+		if w.diagnosed > 0 && f.Diagnosed && c.score.total >= e.weights.Alike {
+			diagnosed.offer(c)
+		}
+	})
+	if p.solved, err = e.solved(ctx, solved.done()); err != nil {
+		return past{}, fmt.Errorf("similar needs: %w", err)
+	}
+	if p.diagnosed, err = e.lenders(ctx, diagnosed.done()); err != nil {
+		return past{}, fmt.Errorf("similar needs: %w", err)
+	}
+	return p, nil
+}
+
+// alike visits the other needs whose words are like a need's; a candidate's total is the likeness.
+func (e *Engine) alike(need registry.Need, visit func(*postings.Facts, candidate)) {
 	view := e.books.Needs.View()
-	q := &query{view: view, need: need, passages: index.NeedPassages(need), only: isSolved}
-	q.bags[ownWords] = e.ownBag(q, view, &e.weights, &RankOptions{})
-	q.share(&e.weights)
-	whole := e.likenessToItself(q)
+	bag := e.ownBag(&query{passages: index.NeedPassages(need)}, view, &e.weights, &RankOptions{})
+	whole := e.sumOfItself(need, bag)
+	least := whole * uint64(min(leastSimilar, e.weights.Alike)) / 1_000_000
 	scratch := e.scratch.Get().(*scratch)
 	defer e.release(scratch)
-	var list []Similar
-	for _, c := range q.sweep(&onlyWords, n+1, scratch) {
-		likeness := c.score.total * 1_000_000 / max(whole, 1)
-		if c.id == need.ID || likeness < leastSimilar || len(list) == n {
-			continue
+	scratch.sweeper.Sweep(view, [][]postings.Weighted{bag.query}, func(win *postings.Window) {
+		for unit, sum := range win.Sums[0] { // a need has one unit
+			if sum < max(least, 1) {
+				continue
+			}
+			doc := win.Doc(unit)
+			if win.Dead(doc) || win.ID(doc) == need.ID {
+				continue
+			}
+			likeness := Points(min(sum*1_000_000/whole, 1_000_000))
+			visit(win.Facts(doc), candidate{win.Ref(doc), win.ID(doc), score{total: likeness}})
 		}
-		past, err := e.records.Need(ctx, c.id)
-		if missing(err) || err == nil && past.State != registry.NeedSolved {
+	})
+}
+
+// sumOfItself is what a past need with the very same words would sum to.
+func (e *Engine) sumOfItself(need registry.Need, bag bag) (sum uint64) {
+	impacts := map[string]uint16{}
+	for _, entry := range index.NewAnalyser(e.words).Need(need).Units[0].Terms {
+		impacts[entry.Term] = entry.Impact
+	}
+	for _, t := range bag.query {
+		sum += uint64(t.Weight) * uint64(impacts[t.Term])
+	}
+	return sum
+}
+
+// solved reads what the records say now of needs that were found solved.
+func (e *Engine) solved(ctx context.Context, found []candidate) (list []Similar, err error) {
+	for _, c := range found {
+		need, err := e.records.Need(ctx, c.id)
+		if missing(err) || err == nil && need.State != registry.NeedSolved {
 			continue // changed since the postings were read
 		}
 		if err != nil {
-			return nil, fmt.Errorf("similar needs: %w", err)
+			return nil, err
 		}
-		list = append(list, Similar{ID: past.ID, Title: past.Title, Likeness: min(likeness, 1_000_000), SolvedBy: past.SolvedBy})
+		list = append(list, Similar{ID: need.ID, Title: need.Title, Likeness: c.score.total, SolvedBy: need.SolvedBy})
 	}
 	return list, nil
 }
 
-func isSolved(f *postings.Facts) bool { return f.Solved }
+// lenders reads the diagnoses of needs that were found diagnosed.
+func (e *Engine) lenders(ctx context.Context, found []candidate) (list []lender, err error) {
+	for _, c := range found {
+		need, err := e.records.Need(ctx, c.id)
+		if missing(err) || err == nil && !need.Diagnosed() {
+			continue // changed since the postings were read
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, lender{need.ID, c.score.total, *need.Diagnosis})
+	}
+	return list, nil
+}
 
-// onlyWords counts nothing but words.
-var onlyWords = Weights{}
-
-// likenessToItself is what a past need with the very same words would score.
-func (e *Engine) likenessToItself(q *query) Points {
-	var book postings.Book
-	same := q.need
-	same.ID = "same"
-	book.Apply([]postings.Document{index.NewAnalyser(e.words).Need(same)}, nil)
-	self := *q
-	self.view = book.View()
-	ref, _ := self.view.Find(same.ID)
-	return self.score(&onlyWords, ref, special{}).total
+// precedents are the past diagnoses as the knowledge base takes them: each term is as sure as the needs are alike.
+func (p past) precedents() []knowledge.Precedent {
+	return each(p.diagnosed, func(l lender) knowledge.Precedent {
+		out := knowledge.Precedent{Need: l.id, Sure: int32(l.likeness), Terms: stated(l.diagnosis.Terms), Causes: stated([]string{l.diagnosis.Causes})}
+		for _, id := range registry.FieldsOf(l.diagnosis.Field) {
+			if f, ok := registry.FieldByID(id); ok {
+				out.Fields = append(out.Fields, f.Name)
+			}
+		}
+		return out
+	})
 }

@@ -12,7 +12,7 @@ type Weights struct {
 	// The text part lies between 0 and 1 for every need: the channels that a need has share the whole in this proportion.
 	Words     float64 `json:"words"`     // the need's own words
 	Confirmed float64 `json:"confirmed"` // the terms of a confirmed diagnosis
-	Inferred  float64 `json:"inferred"`  // the terms that the knowledge base inferred, once they are many and sure
+	Inferred  float64 `json:"inferred"`  // the terms that the knowledge base and past needs suggest, once they are many and sure
 
 	Proof     Points  `json:"proof"`      // one item of evidence that meets everything; two more add a half and a third
 	Field     Points  `json:"field"`      // same technical field; a neighbour in the same group gets NearField of it
@@ -24,6 +24,7 @@ type Weights struct {
 
 	Kinds      [7]float64 `json:"kinds"`      // by segment.Kind: what a matched term of that kind is worth
 	Saturation float64    `json:"saturation"` // c occurrences of a term in a need count as c·(1+s)/(c+s)
+	Alike      Points     `json:"alike"`      // likeness from which a past need lends its confirmed diagnosis; 1 = the very same words
 	HalfSure   float64    `json:"half_sure"`  // an inference whose findings' weights sum to this gets half of Inferred
 	Synonym    float64    `json:"synonym"`    // a term's other names, against its first
 	Stray      float64    `json:"stray"`      // share that an inference keeps when no other one is of its field group
@@ -38,7 +39,7 @@ func DefaultWeights() Weights {
 		Version: "1",
 		Words:   1, Confirmed: 1, Inferred: 0.6, Proof: 300_000,
 		Field: 7_000, NearField: 0.4, Industry: 5_000, Wish: 10_000, Past: 50_000, Spare: 3_000,
-		Saturation: 1, HalfSure: 4, Synonym: 0.5, Stray: 0.3,
+		Saturation: 1, Alike: 200_000, HalfSure: 4, Synonym: 0.5, Stray: 0.3,
 		FitsFrom: 25_000, FitsSure: 54_000,
 	}
 	w.Kinds[segment.Word] = 1

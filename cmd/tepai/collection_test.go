@@ -103,7 +103,7 @@ func TestEval(t *testing.T) {
 	if r.All.N != 4 || r.All.NDCG10 < 0.8 || r.All.CI[0] > r.All.NDCG10 || r.All.CI[1] < r.All.NDCG10 || r.All.MRR == 0 || r.All.Recall50 != 1 || r.Easy != nil {
 		t.Errorf("%+v", r.All)
 	}
-	if len(r.Ablation) != 4 || r.Ablation[3].All.NDCG10 != r.All.NDCG10 || r.Fits == nil || len(r.Worst) != 2 {
+	if len(r.Ablation) != 6 || r.Ablation[5].All.NDCG10 != r.All.NDCG10 || r.Fits == nil || len(r.Worst) != 2 {
 		t.Errorf("%+v", r)
 	}
 	lines := strings.Split(strings.TrimSpace(read(t, run)), "\n")
@@ -115,7 +115,7 @@ func TestEval(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	human := tepai(t, "eval", "--pool", "testdata/county", "--ablation")
-	for _, want := range []string{"nDCG@10", "all", "+ 知识库"} {
+	for _, want := range []string{"nDCG@10", "all", "+ 提到的概念", "+ 上下位", "+ 规则"} {
 		if !strings.Contains(human, want) {
 			t.Errorf("%q is missing in\n%s", want, human)
 		}

@@ -181,6 +181,38 @@ func TestDiagnosisPointsIntoTheTextAsItWasGiven(t *testing.T) {
 	}
 }
 
+// A confirmed diagnosis is lent to the next need in like words from the moment on in which it is recorded, and no longer
+// than it stands there.
+func TestAConfirmedDiagnosisIsLentAtOnce(t *testing.T) {
+	t.Parallel()
+	data := county(t)
+	past := `{"id":"N9","title":"泵壳打压冒汗","description":"球墨铸铁泵壳打压冒汗，补焊也不行。"`
+	for _, c := range []struct{ record, source string }{
+		{past + `,"diagnosis":{"field":"铸造","terms":["缩松","树脂浸渗"]}}`, "知识库、相似需求 N9"},
+		{past + `}`, "知识库"},
+	} {
+		tepai(t, "import", "needs", "--update", file(t, "n.jsonl", c.record), "--data", data)
+		d := inJSON[struct {
+			Source string
+			Lent   []struct {
+				Need     string
+				Likeness float64
+				Terms    []string
+			}
+		}](t, "diagnose", "N1", "--data", data)
+		if d.Source != c.source || len(d.Lent) > 0 && (d.Lent[0].Need != "N9" || d.Lent[0].Likeness < 0.2 || !slices.Contains(d.Lent[0].Terms, "树脂浸渗")) {
+			t.Errorf("%+v", d)
+		}
+		for _, words := range [][]string{{"match", "N1"}, {"diagnose", "N1"}, {"explain", "N1", "T01"}} {
+			human := tepai(t, append(words, "--data", data)...)
+			lent := strings.Contains(human, "同类需求 N9 的研判") || words[0] == "match" // which names the source only, unless it weighs most
+			if !strings.Contains(human, "需求研判（"+c.source+"）") || c.source != "知识库" && !lent {
+				t.Errorf("%v:\n%s", words, human)
+			}
+		}
+	}
+}
+
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	data := county(t)

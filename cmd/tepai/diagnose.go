@@ -58,6 +58,9 @@ func printDiagnosed(w io.Writer, d diagnosed) {
 	for _, f := range d.Fired {
 		fmt.Fprintf(w, "  %s 第 %d 行  %s  ← “%s”（%s）\n", f.File, f.Line, f.What, f.Text, fieldName(f.Field))
 	}
+	for _, l := range d.Lent {
+		fmt.Fprintf(w, "  同类需求 %s 的研判（相似度 %s）→ %s\n", l.Need, l.Likeness, strings.Join(l.Terms, "、"))
+	}
 	if len(d.Hints) > 0 {
 		fmt.Fprintln(w, "填写提示：写上这些，找人更准")
 	}

@@ -8,11 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tepai/matcher"
 	"tepai/matcher/judge"
 	"tepai/registry"
 	"tepai/registry/intake"
+	"tepai/segment/knowledge"
 )
 
 type evalCommand struct {
@@ -21,7 +23,7 @@ type evalCommand struct {
 	Qrels    string `help:"用这个文件代替集合里的 qrels.tsv。" placeholder:"文件"`
 	RunFile  string `name:"run" help:"把整个排序写成 TREC 六列文件。" placeholder:"文件"`
 	Against  string `help:"与已存的 TREC 文件成对比较。" placeholder:"文件"`
-	Ablation bool   `help:"逐步加上各个来源：词、字对、领域、知识库。"`
+	Ablation bool   `help:"逐步加上各个来源：词、字对、领域与行业，再是研判的各条路：提到的概念、上下位、规则。"`
 	Fits     bool   `help:"加测“暂无合适人选”的判断。"`
 	Worst    int    `help:"列出最差的几条需求（只列编号）。" placeholder:"几条"`
 }
@@ -119,18 +121,25 @@ func runAll(ctx context.Context, e *matcher.Engine, needs []registry.Need, witho
 	return run, versions, nil
 }
 
-// ablate adds one source after another.
+// ablate adds one source after another, the last step being the whole engine. Past needs are a step where any could lend.
 func ablate(ctx context.Context, e *matcher.Engine, needs []registry.Need, judged []judge.Judged) ([]ablation, error) {
-	var steps []ablation
-	for _, step := range []struct {
+	type source struct {
 		with    string
 		without matcher.Without
-	}{
-		{"词", matcher.Without{Bigrams: true, Fields: true, Knowledge: true}},
-		{"+ 字对", matcher.Without{Fields: true, Knowledge: true}},
-		{"+ 领域与行业", matcher.Without{Knowledge: true}},
-		{"+ 知识库", matcher.Without{}},
-	} {
+	}
+	sources := []source{
+		{"词", matcher.Without{Bigrams: true, Fields: true, Routes: knowledge.AllRoutes}},
+		{"+ 字对", matcher.Without{Fields: true, Routes: knowledge.AllRoutes}},
+		{"+ 领域与行业", matcher.Without{Routes: knowledge.AllRoutes}},
+		{"+ 提到的概念", matcher.Without{Routes: knowledge.RoutesOf(knowledge.Broader, knowledge.Narrower, knowledge.Rule, knowledge.Likeness)}},
+		{"+ 上下位", matcher.Without{Routes: knowledge.RoutesOf(knowledge.Rule, knowledge.Likeness)}},
+		{"+ 规则", matcher.Without{Routes: knowledge.RoutesOf(knowledge.Likeness)}},
+	}
+	if slices.ContainsFunc(needs, registry.Need.Diagnosed) {
+		sources = append(sources, source{"+ 相似需求", matcher.Without{}})
+	}
+	var steps []ablation
+	for _, step := range sources {
 		run, _, err := runAll(ctx, e, needs, step.without)
 		if err != nil {
 			return nil, err
@@ -218,16 +227,23 @@ func printGroups(w io.Writer, with string, r judge.Report) {
 		fmt.Fprintf(w, "\n%s\n", with)
 	}
 	fmt.Fprintln(w, "          n  nDCG@10  95% 区间          MAP     MRR     P@5     R@20    R@50")
-	for _, row := range []struct {
-		name string
-		g    *judge.Group
-	}{{"all", r.All}, {"easy", r.Easy}, {"mismatch", r.Mismatch}, {"hard", r.Hard}} {
-		if g := row.g; g != nil {
-			fmt.Fprintf(w, "%-9s%3d  %.4f   [%.4f, %.4f]  %.4f  %.4f  %.4f  %.4f  %.4f\n",
-				row.name, g.N, g.NDCG10, g.CI[0], g.CI[1], g.MAP, g.MRR, g.P5, g.Recall20, g.Recall50)
-			if v := g.Against; v != nil {
-				fmt.Fprintf(w, "             对照 %.4f，相差 %+.4f [%+.4f, %+.4f]\n", v.NDCG10, v.Diff, v.CI[0], v.CI[1])
-			}
+	for _, g := range groups(r) {
+		fmt.Fprintf(w, "%-9s%3d  %.4f   [%.4f, %.4f]  %.4f  %.4f  %.4f  %.4f  %.4f\n",
+			g.name, g.N, g.NDCG10, g.CI[0], g.CI[1], g.MAP, g.MRR, g.P5, g.Recall20, g.Recall50)
+		if v := g.Against; v != nil {
+			fmt.Fprintf(w, "             对照 %.4f，相差 %+.4f [%+.4f, %+.4f]\n", v.NDCG10, v.Diff, v.CI[0], v.CI[1])
 		}
 	}
+}
+
+// namedGroup is a line of a report.
+type namedGroup struct {
+	name string
+	*judge.Group
+}
+
+// groups are the lines that a report has, all needs first.
+func groups(r judge.Report) []namedGroup {
+	all := []namedGroup{{"all", r.All}, {"easy", r.Easy}, {"mismatch", r.Mismatch}, {"hard", r.Hard}}
+	return slices.DeleteFunc(all, func(g namedGroup) bool { return g.Group == nil })
 }

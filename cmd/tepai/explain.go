@@ -58,14 +58,14 @@ func printAccount(w io.Writer, a matcher.Account, limit int) {
 	}
 }
 
-// route tells by which concept and which line of the knowledge base a term came in.
+// route tells by which concept and which line of the knowledge base, or which past need, a term came in.
 func route(m matcher.Match) string {
 	if m.Concept == "" {
 		return ""
 	}
 	var lines []string
 	for _, r := range m.Rules {
-		lines = append(lines, fmt.Sprintf("%s:%d %s", r.File, r.Line, r.What))
+		lines = append(lines, r.String())
 	}
 	if len(lines) == 0 {
 		return "“" + m.Concept + "”"
