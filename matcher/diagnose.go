@@ -40,7 +40,7 @@ func (e *Engine) Diagnose(ctx context.Context, needID string) (Diagnosis, error)
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose need %s: %w", needID, err)
 	}
-	p, err := e.past(ctx, need, wanted{diagnosed: mostLenders})
+	p, err := e.past(ctx, need, wanted{diagnosed: mostLenders}, nil)
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose need %s: %w", needID, err)
 	}

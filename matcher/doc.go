@@ -7,8 +7,8 @@
 //
 // The order of reading: engine.go (what is asked), query.go (a need made ready), score.go and features.go (what a
 // point is), rank.go (the sweep over the pool), match.go and reason.go (where every point comes from, in data and in
-// words), account.go (why not), reverse.go (needs for a specialist), diagnose.go, similar.go (what past needs know), fits.go,
-// weights.go and dials.go (its figures by name).
+// words), account.go (why not), reverse.go (needs for a specialist), diagnose.go, similar.go (what past needs know), lending.go and
+// fits.go (two studies), weights.go and dials.go (its figures by name).
 //
 // The package owns no storage and no text analysis: texts and postings come from index, words from segment, inference
 // from segment/knowledge, rules from registry. How good the rankings are is measured in matcher/judge; matcher/learn

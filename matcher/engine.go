@@ -84,6 +84,8 @@ type RankOptions struct {
 	NoRules  bool      // eligibility, capacity and conflicts are off: every pair gets a score
 	NoReason bool      // only ids, scores and parts
 	Without  Without   // for ablation studies
+
+	lends func(id string) bool // which past needs may lend their diagnoses; nil = all
 }
 
 // lists tells whether a place is among the results.
@@ -224,7 +226,7 @@ func (e *Engine) ready(ctx context.Context, view *postings.View, need registry.N
 	if e.base() == nil || o.Without.Routes.Has(knowledge.Likeness) {
 		w.diagnosed = 0
 	}
-	p, err := e.past(ctx, need, w)
+	p, err := e.past(ctx, need, w, o.lends)
 	if err != nil {
 		return nil, err
 	}

@@ -44,13 +44,13 @@ const (
 
 // Similar finds the solved needs of the records that are most like a need, itself left out, best first, at most n.
 func (e *Engine) Similar(ctx context.Context, need registry.Need, n int) ([]Similar, error) {
-	p, err := e.past(ctx, need, wanted{solved: n})
+	p, err := e.past(ctx, need, wanted{solved: n}, nil)
 	return p.solved, err
 }
 
 // past looks for all that is wanted in one sweep over the needs, the need itself left out. A need with a confirmed
-// diagnosis borrows none.
-func (e *Engine) past(ctx context.Context, need registry.Need, w wanted) (p past, err error) {
+// diagnosis borrows none; lends tells which needs may lend, nil = all.
+func (e *Engine) past(ctx context.Context, need registry.Need, w wanted, lends func(id string) bool) (p past, err error) {
 	if need.Diagnosed() {
 		w.diagnosed = 0
 	}
@@ -62,7 +62,7 @@ func (e *Engine) past(ctx context.Context, need registry.Need, w wanted) (p past
 		if w.solved > 0 && f.Solved && c.score.total >= leastSimilar {
 			solved.offer(c)
 		}
-		if w.diagnosed > 0 && f.Diagnosed && c.score.total >= e.weights.Alike {
+		if w.diagnosed > 0 && f.Diagnosed && c.score.total >= e.weights.Alike && (lends == nil || lends(c.id)) {
 			diagnosed.offer(c)
 		}
 	})

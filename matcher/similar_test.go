@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tepai/matcher/judge"
 	"tepai/registry"
 	"tepai/segment/knowledge"
 )
@@ -162,5 +163,30 @@ func TestScoresAgreeWithWhatIsLent(t *testing.T) {
 	a, err := e.Explain(ctx, "N1", "S3", RankOptions{Limit: 1})
 	if err != nil || len(a.Diagnosis.Lent) != 1 || a.WayIn == "" {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+func TestStudyLending(t *testing.T) {
+	all := lendingNeeds()
+	all[0].Diagnosis = &registry.Diagnosis{Field: "铸造", Terms: []string{"凝固模拟"}}
+	judged := []judge.Judged{{ID: "N1", Grades: judge.Grades{"S1": 3}}, {ID: "N2", Grades: judge.Grades{"S3": 3}}, {ID: "N3", Grades: judge.Grades{"S2": 3}}}
+	for name, c := range map[string]struct {
+		topics map[string][]string
+		want   [2]int // that borrow from other topics, from other needs
+	}{
+		"N1 and N3 are of one topic": {map[string][]string{"N1": {"铸件", "渗漏"}, "N3": {"阀体", "渗漏"}}, [2]int{0, 2}},
+		"every need is a topic":      {nil, [2]int{2, 2}},
+	} {
+		s, err := engine(t, pool(), all).StudyLending(ctx, judged, c.topics)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := s.Floors[slices.IndexFunc(s.Floors, func(f LendingFloor) bool { return f.Alike == s.Alike })]
+		if got := [2]int{f.OtherTopics.Borrowed, f.OtherNeeds.Borrowed}; got != c.want || s.Twin.Borrowed != 3 {
+			t.Errorf("%s: %v borrow, want %v; %d of a twin", name, got, c.want, s.Twin.Borrowed)
+		}
+		if s.Nobody.All.N != 3 || s.Nobody.All.Against != nil || f.OtherNeeds.All.Against.NDCG10 != s.Nobody.All.NDCG10 {
+			t.Errorf("%s: %+v", name, s)
+		}
 	}
 }

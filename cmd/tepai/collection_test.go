@@ -122,6 +122,40 @@ func TestEval(t *testing.T) {
 	}
 }
 
+// Of two needs in the same words one lends; a topic of their own keeps it from doing so.
+func TestEvalOfSimilarNeeds(t *testing.T) {
+	t.Parallel()
+	twins := file(t, "needs.jsonl", `{"id":"N1","description":"坡地连翘叶子发黄长斑","diagnosis":{"terms":["叶斑病"]}}
+{"id":"N2","description":"坡地连翘叶子发黄长斑","diagnosis":{"terms":["根腐病"]}}
+`)
+	args := []string{"eval", "--pool", "testdata/county", "--needs", twins, "--similar"}
+	r := inJSON[struct {
+		Similar *struct {
+			Alike  float64
+			Nobody struct{ All *evalFigures }
+			Floors []struct {
+				OtherNeeds struct {
+					All      *evalFigures
+					Borrowed int
+				} `json:"other_needs"`
+			}
+		}
+	}](t, args...)
+	if s := r.Similar; s == nil || s.Alike != 0.2 || s.Nobody.All.N != 2 || len(s.Floors) != 4 || s.Floors[3].OtherNeeds.Borrowed != 2 || s.Floors[3].OtherNeeds.All.Against == nil {
+		t.Fatalf("%+v", r.Similar)
+	}
+	human := tepai(t, args...)
+	for _, want := range []string{"0.200000 其他题目出借：借到 2 条", "上限", "all 0."} {
+		if !strings.Contains(human, want) {
+			t.Errorf("%q is missing in\n%s", want, human)
+		}
+	}
+	if human := tepai(t, append(args, "--ablation")...); !strings.Contains(human, "+ 相似需求") {
+		t.Error(human)
+	}
+	refusal(t, run1(t, nil, "eval", "--pool", "testdata/county", "--similar"), refused, "--needs", "diagnosis")
+}
+
 func read(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(path)

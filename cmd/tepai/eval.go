@@ -25,16 +25,18 @@ type evalCommand struct {
 	Against  string `help:"与已存的 TREC 文件成对比较。" placeholder:"文件"`
 	Ablation bool   `help:"逐步加上各个来源：词、字对、领域与行业，再是研判的各条路：提到的概念、上下位、规则。"`
 	Fits     bool   `help:"加测“暂无合适人选”的判断。"`
+	Similar  bool   `help:"加测“相似需求的研判”：每条需求当作没有研判，由别的需求出借；--needs 要带研判，题目见 topics.tsv。"`
 	Worst    int    `help:"列出最差的几条需求（只列编号）。" placeholder:"几条"`
 }
 
 // evalReport is what --json prints.
 type evalReport struct {
 	judge.Report
-	Versions matcher.Versions  `json:"versions"`
-	Ablation []ablation        `json:"ablation,omitempty"`
-	Fits     *matcher.FitStudy `json:"fits,omitempty"`
-	Worst    []worstNeed       `json:"worst,omitempty"`
+	Versions matcher.Versions      `json:"versions"`
+	Ablation []ablation            `json:"ablation,omitempty"`
+	Fits     *matcher.FitStudy     `json:"fits,omitempty"`
+	Similar  *matcher.LendingStudy `json:"similar,omitempty"`
+	Worst    []worstNeed           `json:"worst,omitempty"`
 }
 
 type ablation struct {
@@ -80,6 +82,11 @@ func (c *evalCommand) Run(a *app) error {
 			return err
 		}
 		report.Fits = &study
+	}
+	if c.Similar {
+		if report.Similar, err = studyLending(a.ctx, engine, files, judged); err != nil {
+			return err
+		}
 	}
 	return a.print(report, func(w io.Writer) { printReport(w, report) })
 }
@@ -216,6 +223,9 @@ func printReport(w io.Writer, r evalReport) {
 	if f := r.Fits; f != nil {
 		fmt.Fprintf(w, "\n暂无合适人选：有专家的 %.1f%% 判为有，拿走专家后 %.1f%% 判为无；单一门槛最好为 %s（%.1f%%、%.1f%%）\n",
 			100*f.Kept, 100*f.Refused, f.Best, 100*f.AtBest, 100*f.OutBest)
+	}
+	if r.Similar != nil {
+		printLending(w, r.Similar)
 	}
 	for _, n := range r.Worst {
 		fmt.Fprintf(w, "最差 %s %s %.4f\n", n.ID, n.Difficulty, n.NDCG10)

@@ -17,7 +17,7 @@ func TestFigures(t *testing.T) {
 	generality := filepath.Join("..", "..", "testdata", "generality")
 	for name, args := range map[string][]string{
 		"eval.txt":         {"eval", "--pool", pool, "--ablation", "--fits", "--worst", "10"},
-		"diagnosed.txt":    {"eval", "--pool", pool, "--needs", filepath.Join(pool, "needs_diagnosed.jsonl"), "--fits"},
+		"diagnosed.txt":    {"eval", "--pool", pool, "--needs", filepath.Join(pool, "needs_diagnosed.jsonl"), "--fits", "--similar"},
 		"generality-g.txt": {"knowledge", "study", filepath.Join(generality, "g")},
 		"generality-h.txt": {"knowledge", "study", filepath.Join(generality, "h")},
 	} {

@@ -61,12 +61,18 @@ func (c *learnCommand) Run(a *app) error {
 	return a.print(result, func(w io.Writer) { printLearning(w, result) })
 }
 
-// withTopics gives the needs that have grades their topics: topics.tsv has a row for each, the main one first.
-func withTopics(judged []judge.Judged, topics []intake.Topic) []learn.Need {
+// topicsOf gives the topics of each need: topics.tsv has a row for each, the main one first.
+func topicsOf(rows []intake.Topic) map[string][]string {
 	of := map[string][]string{}
-	for _, t := range topics {
+	for _, t := range rows {
 		of[t.ID] = append(of[t.ID], slices.DeleteFunc(slices.Clone(t.Columns), func(s string) bool { return s == "" })...)
 	}
+	return of
+}
+
+// withTopics gives the needs that have grades their topics.
+func withTopics(judged []judge.Judged, topics []intake.Topic) []learn.Need {
+	of := topicsOf(topics)
 	var needs []learn.Need
 	for _, n := range judged {
 		if len(n.Grades) > 0 {
