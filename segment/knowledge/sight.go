@@ -54,7 +54,7 @@ func (c *compiled) read(r *reader, l *layout, passage int, context bool, out []s
 	long := c.longest(r)
 	c.keepWhole(r)
 	r.pieces = slices.DeleteFunc(r.pieces, func(h hit) bool {
-		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && r.swallowed(h)
+		return c.cancelled(r, h) || oneRune(l.text[h.start:h.end]) && r.swallowed(l.text, h)
 	})
 	r.takeBack(l)
 	from := len(out)
@@ -149,8 +149,9 @@ func (c *compiled) longest(r *reader) []hit {
 }
 
 // swallowed tells that a single character is only a letter of a longer word (高 in 高压柜). At the end of the word it
-// counts: the head of a Chinese compound stands last (水 in 循环水, 漏 in 渗漏).
-func (r *reader) swallowed(h hit) bool {
+// counts: the head of a Chinese compound stands last (水 in 循环水, 漏 in 渗漏). A verb with what completes it is no compound
+// (坏 in 坏了, 掉 in 掉下来).
+func (r *reader) swallowed(text []byte, h hit) bool {
 	// cover is sorted by start and no stretch contains another, so ends ascend too: the first that ends behind h decides.
 	i, _ := slices.BinarySearchFunc(r.cover, h.end, func(x stretch, end int32) int {
 		if x.end <= end {
@@ -158,8 +159,15 @@ func (r *reader) swallowed(h hit) bool {
 		}
 		return 1
 	})
-	return i < len(r.cover) && r.cover[i].start <= h.start
+	if i == len(r.cover) || r.cover[i].start > h.start {
+		return false
+	}
+	next, _ := utf8.DecodeRune(text[h.end:])
+	return !slices.Contains(completing, next)
 }
+
+// completing are the characters that open what completes a verb: 坏了, 烂掉, 漏着, 磨完, 掉下来, 堵得死.
+var completing = []rune("了掉着完光死透起下出过得")
 
 // keepWhole drops the pieces of wordings of which some other part is nowhere in the text: most of them.
 func (c *compiled) keepWhole(r *reader) {
