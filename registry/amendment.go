@@ -120,7 +120,7 @@ func (s *Store) amend(ctx context.Context, actor Actor, act string, change func(
 		}
 		drafts[0].act = act
 		var report PutReport
-		return actOn{tx: tx, actor: actor, store: s}.put(drafts, PutOptions{Update: true}, &report)
+		return actOn{tx: tx, actor: actor, store: s, at: s.now()}.put(drafts, PutOptions{Update: true}, &report)
 	})
 	if err != nil {
 		return Amendment{}, err

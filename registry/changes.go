@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,8 +36,14 @@ const (
 	ActUpdate = "update"
 )
 
-// acts are all acts, and whether a record begins with them.
-var acts = map[string]bool{ActCreate: true, ActUpdate: false, ActPropose: true, ActAdopt: false, ActWithdraw: false}
+// knownAct tells whether an act exists. Acts of the transition table may leave several records behind, new ones among them.
+func knownAct(act string) bool {
+	switch act {
+	case ActCreate, ActUpdate, ActPropose, ActAdopt, ActWithdraw:
+		return true
+	}
+	return slices.ContainsFunc(transitions, func(t Transition) bool { return t.Act == act })
+}
 
 // Head is the newest entry of the change log; all zero when the log is empty. Kept outside of the store (printed,
 // mailed, signed), it proves later that the log has not been rewritten up to there: see Verify.

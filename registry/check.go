@@ -114,7 +114,7 @@ func (c *checker) change(where string, seq uint64, entry Change) {
 		return
 	}
 	known := c.last[key] != 0
-	if begins, ok := acts[entry.Act]; !ok || known == begins {
+	if !knownAct(entry.Act) || known && entry.Act == ActCreate || !known && entry.Act == ActUpdate {
 		c.report(where, "%s %s 的动作 %q 与此前的变更不符", entry.Kind, entry.ID, entry.Act)
 	}
 	if id, err := c.ids[entry.Kind](entry.Body); err != nil || id != entry.ID {

@@ -8,6 +8,7 @@ func (v Specialist) body() ([]byte, error) {
 		V: bodyVersion, ID: v.ID, Name: v.Name, Title: v.Title, Degree: v.Degree, Education: v.Education,
 		OrgType: v.OrgType, Organisation: v.Organisation, County: v.County, Industry: v.Industry, Fields: v.Fields,
 		Expertise: v.Expertise, Keywords: v.Keywords, Achievements: v.Achievements, ServiceWish: v.ServiceWish,
+		PoolNumber: v.PoolNumber, Admitted: v.Admitted, Confirmed: v.Confirmed,
 		Standing: string(v.Standing), BarredTo: v.BarredTo, Serving: v.Serving, Capacity: v.Capacity,
 		Prefer: v.Prefer, Avoid: v.Avoid, Equity: v.Equity,
 	}
@@ -26,6 +27,7 @@ func decodeSpecialist(body []byte) (Specialist, error) {
 		ID: d.ID, Name: d.Name, Title: d.Title, Degree: d.Degree, Education: d.Education,
 		OrgType: d.OrgType, Organisation: d.Organisation, County: d.County, Industry: d.Industry, Fields: d.Fields,
 		Expertise: d.Expertise, Keywords: d.Keywords, Achievements: d.Achievements, ServiceWish: d.ServiceWish,
+		PoolNumber: d.PoolNumber, Admitted: d.Admitted, Confirmed: d.Confirmed,
 		Standing: Standing(d.Standing), BarredTo: d.BarredTo, Serving: d.Serving, Capacity: d.Capacity,
 		Prefer: d.Prefer, Avoid: d.Avoid, Equity: d.Equity,
 	}

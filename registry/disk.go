@@ -28,6 +28,9 @@ type diskSpecialist struct {
 	Achievements string         `json:"achievements,omitempty"`
 	ServiceWish  string         `json:"service_wish,omitempty"`
 	Evidence     []diskEvidence `json:"evidence,omitempty"`
+	PoolNumber   string         `json:"pool_number,omitempty"`
+	Admitted     string         `json:"admitted,omitempty"`
+	Confirmed    string         `json:"confirmed,omitempty"`
 	Standing     string         `json:"standing,omitempty"`
 	BarredTo     string         `json:"barred_to,omitempty"`
 	Serving      []string       `json:"serving,omitempty"`

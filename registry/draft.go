@@ -12,6 +12,7 @@ type draft struct {
 	key     []byte
 	body    []byte
 	act     string // empty = ActCreate or ActUpdate, by the outcome
+	note    []byte // see Change.Note
 	outcome Outcome
 	seq     uint64 // of its change; 0 while it has none
 }

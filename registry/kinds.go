@@ -9,10 +9,12 @@ import (
 type RecordKind string
 
 const (
-	KindAmendment  RecordKind = "amendment"
-	KindEnterprise RecordKind = "enterprise"
-	KindNeed       RecordKind = "need"
-	KindSpecialist RecordKind = "specialist"
+	KindAmendment   RecordKind = "amendment"
+	KindApplication RecordKind = "application"
+	KindDecision    RecordKind = "decision"
+	KindEnterprise  RecordKind = "enterprise"
+	KindNeed        RecordKind = "need"
+	KindSpecialist  RecordKind = "specialist"
 )
 
 // recordType is what the store knows about a kind.
@@ -24,6 +26,8 @@ type recordType struct {
 
 // recordTypes are all kinds, in the order of their regions; see layout.go about that order.
 var recordTypes = []recordType{
+	{KindApplication, "a/", "申请"},
+	{KindDecision, "d/", "联合审核"},
 	{KindEnterprise, "e/", "企业"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindNeed, "n/", "需求"},
@@ -33,10 +37,12 @@ var recordTypes = []recordType{
 // bodyIDs decode a body of each kind and give the id that stands in it.
 func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 	return map[RecordKind]func(body []byte) (string, error){
-		KindEnterprise: idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
-		KindAmendment:  idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
-		KindNeed:       idIn(decodeNeed, func(v Need) string { return v.ID }),
-		KindSpecialist: idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
+		KindEnterprise:  idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
+		KindApplication: idIn(decodeApplication, func(v Application) string { return v.ID }),
+		KindDecision:    idIn(decodeDecision, func(v Decision) string { return v.ID }),
+		KindAmendment:   idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
+		KindNeed:        idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindSpecialist:  idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
 	}
 }
 
@@ -66,6 +72,6 @@ func recordKey(kind RecordKind, id string) []byte { return []byte(kind.prefix() 
 
 // ours tells whether a key belongs to the layout.
 func ours(key []byte) bool {
-	return string(key) == metaKey || bytes.HasPrefix(key, []byte(changePrefix)) ||
+	return string(key) == metaKey || bytes.HasPrefix(key, []byte(receiptPrefix)) || bytes.HasPrefix(key, []byte(counterPrefix)) || bytes.HasPrefix(key, []byte(changePrefix)) ||
 		slices.ContainsFunc(recordTypes, func(t recordType) bool { return bytes.HasPrefix(key, []byte(t.prefix)) })
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"tepai/registry/kv"
 )
@@ -82,7 +83,7 @@ func (s *Store) PutAll(ctx context.Context, actor Actor, r Records, opt PutOptio
 	var report PutReport
 	err = s.update(ctx, func(tx kv.Writer) error {
 		report = PutReport{}
-		return actOn{tx: tx, actor: actor, store: s}.put(drafts, opt, &report)
+		return actOn{tx: tx, actor: actor, store: s, at: s.now()}.put(drafts, opt, &report)
 	})
 	if err != nil {
 		return PutReport{}, err
@@ -98,6 +99,7 @@ type actOn struct {
 	tx    kv.Writer
 	actor Actor
 	store *Store
+	at    time.Time
 }
 
 // put compares, refuses or writes. Changes go first and then the records in key order: see layout.go.
@@ -155,13 +157,12 @@ func (a actOn) compare(drafts []draft, report *PutReport) error {
 
 // log appends the changes behind head and returns the new head.
 func (a actOn) log(drafts []draft, head Head) (Head, error) {
-	at := a.store.now()
 	for i := range drafts {
 		d := &drafts[i]
 		if d.outcome == Unchanged {
 			continue
 		}
-		c := Change{Seq: head.Seq + 1, At: at, Actor: a.actor.ID, Act: ActCreate, Kind: d.kind, ID: d.id, Body: d.body, Prev: head.Hash}
+		c := Change{Seq: head.Seq + 1, At: a.at, Actor: a.actor.ID, Act: ActCreate, Kind: d.kind, ID: d.id, Body: d.body, Note: d.note, Prev: head.Hash}
 		switch {
 		case d.act != "":
 			c.Act = d.act

@@ -19,13 +19,16 @@ type Specialist struct {
 	ServiceWish  string     `json:"service_wish,omitempty"`
 	Evidence     []Evidence `json:"evidence,omitempty"`
 
-	Standing Standing `json:"standing,omitempty"`  // empty = active
-	BarredTo string   `json:"barred_to,omitempty"` // last day (2006-01-02) of a bar under Art. 21
-	Serving  []string `json:"serving,omitempty"`   // ids of the enterprises with a running dispatch
-	Capacity int      `json:"capacity,omitempty"`  // most enterprises at a time; 0 = the setting's default
-	Prefer   []string `json:"prefer,omitempty"`    // ids of enterprises that the specialist would like to serve
-	Avoid    []string `json:"avoid,omitempty"`     // 暂不考虑: ids of enterprises
-	Equity   []string `json:"equity,omitempty"`    // ids of enterprises in which the specialist holds shares (Art. 13)
+	PoolNumber string   `json:"pool_number,omitempty"` // 入库编号: year and serial, never given twice
+	Admitted   string   `json:"admitted,omitempty"`    // 入库日期, 2006-01-02
+	Confirmed  string   `json:"confirmed,omitempty"`   // day of the last yearly check of the profile
+	Standing   Standing `json:"standing,omitempty"`    // empty = active
+	BarredTo   string   `json:"barred_to,omitempty"`   // last day (2006-01-02) of a bar under Art. 21
+	Serving    []string `json:"serving,omitempty"`     // ids of the enterprises with a running dispatch
+	Capacity   int      `json:"capacity,omitempty"`    // most enterprises at a time; 0 = the setting's default
+	Prefer     []string `json:"prefer,omitempty"`      // ids of enterprises that the specialist would like to serve
+	Avoid      []string `json:"avoid,omitempty"`       // 暂不考虑: ids of enterprises
+	Equity     []string `json:"equity,omitempty"`      // ids of enterprises in which the specialist holds shares (Art. 13)
 }
 
 // Evidence is one thing that the specialist has done and can show.

@@ -12,6 +12,7 @@ import (
 
 	"tepai/registry/kv"
 	"tepai/registry/kv/bolt"
+	"tepai/registry/policy"
 )
 
 // FileName is the store's file inside the data folder.
@@ -22,16 +23,18 @@ type Options struct {
 	Create      bool             // make the folder and an empty store where there is none; reading commands leave it false
 	Quota       int64            // most bytes that the file may take; 0 = as many as the disk has
 	LockTimeout time.Duration    // how long to wait for another process to let go; 0 = 2 s
-	Now         func() time.Time // the clock of the change log; nil = time.Now
+	Now         func() time.Time // the clock of the change log and of the acts; nil = time.Now
+	Editions    []policy.Edition // of the policy, beside the built-in first one
 	Logger      *slog.Logger     // hears of creation, compaction and failed commits; nil = nobody
 }
 
 // Store keeps the records and their change log in one folder. Its methods may be called from several goroutines:
 // readers run beside one writer, writers queue up. One process at a time holds a folder.
 type Store struct {
-	kv   kv.Store
-	path string
-	now  func() time.Time
+	kv       kv.Store
+	path     string
+	now      func() time.Time
+	editions []policy.Edition
 
 	mu      sync.Mutex
 	changed chan struct{}
@@ -53,7 +56,7 @@ func Open(dir string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &Store{kv: db, path: path, now: opt.Now, changed: make(chan struct{})}
+	s := &Store{kv: db, path: path, now: opt.Now, editions: append([]policy.Edition{policy.First()}, opt.Editions...), changed: make(chan struct{})}
 	if s.now == nil {
 		s.now = time.Now
 	}

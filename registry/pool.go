@@ -1,0 +1,94 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"tepai/registry/policy"
+)
+
+// The states of a member of the pool, as acts see them.
+const (
+	InPool    State = "active"
+	PausedOut State = "paused"
+	LeftPool  State = "withdrawn"
+	PutOut    State = "disqualified"
+)
+
+var poolRows = []Transition{
+	row(Transition{Kind: KindSpecialist, Act: "pause", Says: "暂停推荐", From: []State{InPool}, To: PausedOut,
+		By:      []Party{{Role: CentreStaff}, {Role: SpecialistRole, Own: true}},
+		Sources: []policy.Source{policy.CentreSetting}, Records: "暂停的原因"}, reasoned[*Specialist]),
+	row(Transition{Kind: KindSpecialist, Act: "resume", Says: "恢复推荐", From: []State{PausedOut}, To: InPool,
+		By:      []Party{{Role: CentreStaff}, {Role: SpecialistRole, Own: true}},
+		Sources: []policy.Source{policy.CentreSetting}, Records: "恢复的日期"}, nothing[*Specialist]),
+	row(Transition{Kind: KindSpecialist, Act: "leave", Says: "退出信息库", From: []State{InPool, PausedOut}, To: LeftPool,
+		By:      []Party{{Role: SpecialistRole, Own: true}},
+		Guards:  []Guard{noRunningDispatch},
+		Sources: []policy.Source{policy.CentreSetting}, Records: "退出的原因"}, reasoned[*Specialist]),
+	row(Transition{Kind: KindSpecialist, Act: "confirm", Says: "年度信息核对", From: []State{InPool, PausedOut},
+		By:      []Party{{Role: SpecialistRole, Own: true}, {Role: CentreStaff}},
+		Sources: []policy.Source{policy.CentreSetting}, Records: "核对过的资料和日期"}, confirm),
+}
+
+// reasoned refuses an act without a reason; the reason stands in the change log.
+func reasoned[R record](d *Deed, _ R, in ReasonInput) error {
+	if strings.TrimSpace(in.Reason) == "" {
+		return invalid("reason", "请写明原因")
+	}
+	d.How.Reason = in.Reason
+	return nil
+}
+
+// noRunningDispatch: whoever serves an enterprise ends the dispatch first.
+var noRunningDispatch = Guard{"no-running-dispatch", "退出以前须办结在派的派驻", policy.CentreSetting, func(d *Deed) string {
+	if v := subjectOf[*Specialist](d); len(v.Serving) > 0 {
+		return "还在服务企业 " + strings.Join(v.Serving, "、") + "；请先办理派驻终止或更换"
+	}
+	return ""
+}}
+
+// ProfileInput is what the yearly check may change; nil = nothing has changed.
+type ProfileInput struct {
+	Profile *Specialist `json:"profile"`
+}
+
+// confirm keeps what only acts may change.
+func confirm(d *Deed, v *Specialist, in ProfileInput) error {
+	if in.Profile != nil {
+		kept := *v
+		*v = *in.Profile
+		v.ID, v.Standing, v.BarredTo, v.Serving = kept.ID, kept.Standing, kept.BarredTo, kept.Serving
+		v.PoolNumber, v.Admitted = kept.PoolNumber, kept.Admitted
+	}
+	v.Confirmed = d.How.On.String()
+	return nil
+}
+
+func (v *Specialist) recordID() string { return v.ID }
+
+func (v *Specialist) state() State {
+	if v.Standing == Active {
+		return InPool
+	}
+	return State(v.Standing)
+}
+
+func (v *Specialist) setState(s State) {
+	v.Standing = Standing(s)
+	if s == InPool {
+		v.Standing = Active
+	}
+}
+
+func (v *Specialist) belongsTo(a Actor) bool {
+	return a.Role == SpecialistRole && a.Of == v.ID || a.Role == HomeUnit && SameName(a.Of, v.Organisation)
+}
+
+// stateWords are the states as people read them.
+var stateWords = map[RecordKind]map[State]string{
+	KindApplication: {Submitted: "待审核", SentBack: "退回补正", Admitted: "已入库", NotAdmitted: "不予入库", TakenBack: "已撤回"},
+	KindSpecialist:  {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
+}
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
