@@ -78,7 +78,7 @@ func (e *Engine) pairs(ctx context.Context, v registry.Specialist, needs []regis
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		if need.State != registry.NeedOpen && !o.NoRules || len(index.NeedPassages(need)) == 0 {
+		if !need.State.Sought() && !o.NoRules || len(index.NeedPassages(need)) == 0 {
 			continue
 		}
 		p, bar, err := e.pair(ctx, view, need, v, w, o)

@@ -184,7 +184,7 @@ func (d *Deed) allowed(version uint64, c Command) error {
 	if err := d.How.check(d.Actor, d.Today, d.settings()); err != nil {
 		return err
 	}
-	if !t.may(d.Party, d.Subject) {
+	if !d.may() {
 		return &Error{Kind: Denied, Source: t.cite(), Msg: fmt.Sprintf("%s不能%s；可以办理的是%s", d.Party.Role, t.Says, t.who())}
 	}
 	for _, g := range t.Guards {

@@ -42,6 +42,7 @@ func (v Enterprise) body() ([]byte, error) {
 		V: bodyVersion, ID: v.ID, Name: v.Name, CreditCode: v.CreditCode, Size: v.Size,
 		RegistrationType: v.RegistrationType, Industry: v.Industry, County: v.County, Founded: v.Founded,
 		Employees: v.Employees, RevenueWan: v.RevenueWan, Business: v.Business,
+		SizeConfirmed: v.SizeConfirmed, Standing: string(v.Standing), BarredTo: v.BarredTo,
 		Prefer: v.Prefer, Avoid: v.Avoid, AvoidUnits: v.AvoidUnits,
 	})
 }
@@ -55,6 +56,7 @@ func decodeEnterprise(body []byte) (Enterprise, error) {
 		ID: d.ID, Name: d.Name, CreditCode: d.CreditCode, Size: d.Size,
 		RegistrationType: d.RegistrationType, Industry: d.Industry, County: d.County, Founded: d.Founded,
 		Employees: d.Employees, RevenueWan: d.RevenueWan, Business: d.Business,
+		SizeConfirmed: d.SizeConfirmed, Standing: Standing(d.Standing), BarredTo: d.BarredTo,
 		Prefer: d.Prefer, Avoid: d.Avoid, AvoidUnits: d.AvoidUnits,
 	}, nil
 }
@@ -64,6 +66,12 @@ func (v Need) body() ([]byte, error) {
 		V: bodyVersion, ID: v.ID, EnterpriseID: v.EnterpriseID, EnterpriseType: v.EnterpriseType, Industry: v.Industry,
 		Title: v.Title, Description: v.Description, Wanted: v.Wanted, FieldHint: v.FieldHint,
 		State: string(v.State), SolvedBy: v.SolvedBy, Difficulty: v.Difficulty,
+		Tried: v.Tried, BudgetWan: v.BudgetWan, Deadline: v.Deadline, Cooperation: v.Cooperation,
+		Summary: v.Summary, Visibility: string(v.Visibility), Field: v.Field, ClassifiedBy: v.ClassifiedBy,
+		Confirmed: v.Confirmed, Into: v.Into, Referred: v.Referred,
+	}
+	for _, t := range v.Targets {
+		d.Targets = append(d.Targets, diskTarget(t))
 	}
 	if g := v.Diagnosis; g != nil {
 		d.Diagnosis = &diskDiagnosis{g.Field, g.Causes, g.Terms, g.Source}
@@ -80,6 +88,12 @@ func decodeNeed(body []byte) (Need, error) {
 		ID: d.ID, EnterpriseID: d.EnterpriseID, EnterpriseType: d.EnterpriseType, Industry: d.Industry,
 		Title: d.Title, Description: d.Description, Wanted: d.Wanted, FieldHint: d.FieldHint,
 		State: NeedState(d.State), SolvedBy: d.SolvedBy, Difficulty: d.Difficulty,
+		Tried: d.Tried, BudgetWan: d.BudgetWan, Deadline: d.Deadline, Cooperation: d.Cooperation,
+		Summary: d.Summary, Visibility: Visibility(d.Visibility), Field: d.Field, ClassifiedBy: d.ClassifiedBy,
+		Confirmed: d.Confirmed, Into: d.Into, Referred: d.Referred,
+	}
+	for _, t := range d.Targets {
+		v.Targets = append(v.Targets, Target(t))
 	}
 	if g := d.Diagnosis; g != nil {
 		v.Diagnosis = &Diagnosis{g.Field, g.Causes, g.Terms, g.Source}

@@ -60,6 +60,9 @@ type diskEnterprise struct {
 	Employees        int      `json:"employees,omitempty"`
 	RevenueWan       int64    `json:"revenue_wan,omitempty"`
 	Business         string   `json:"business,omitempty"`
+	SizeConfirmed    string   `json:"size_confirmed,omitempty"`
+	Standing         string   `json:"standing,omitempty"`
+	BarredTo         string   `json:"barred_to,omitempty"`
 	Prefer           []string `json:"prefer,omitempty"`
 	Avoid            []string `json:"avoid,omitempty"`
 	AvoidUnits       []string `json:"avoid_units,omitempty"`
@@ -79,6 +82,24 @@ type diskNeed struct {
 	State          string         `json:"state,omitempty"`
 	SolvedBy       []string       `json:"solved_by,omitempty"`
 	Difficulty     string         `json:"difficulty,omitempty"`
+	Targets        []diskTarget   `json:"targets,omitempty"`
+	Tried          string         `json:"tried,omitempty"`
+	BudgetWan      int64          `json:"budget_wan,omitempty"`
+	Deadline       string         `json:"deadline,omitempty"`
+	Cooperation    string         `json:"cooperation,omitempty"`
+	Summary        string         `json:"summary,omitempty"`
+	Visibility     string         `json:"visibility,omitempty"`
+	Field          string         `json:"field,omitempty"`
+	ClassifiedBy   string         `json:"classified_by,omitempty"`
+	Confirmed      string         `json:"confirmed,omitempty"`
+	Into           []string       `json:"into,omitempty"`
+	Referred       string         `json:"referred,omitempty"`
+}
+
+type diskTarget struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Unit  string `json:"unit,omitempty"`
 }
 
 type diskDiagnosis struct {

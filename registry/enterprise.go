@@ -11,9 +11,12 @@ type Enterprise struct {
 	County           string   `json:"county,omitempty"`
 	Founded          string   `json:"founded,omitempty"` // 2006-01-02
 	Employees        int      `json:"employees,omitempty"`
-	RevenueWan       int64    `json:"revenue_wan,omitempty"` // 上年度营业收入, 万元
-	Business         string   `json:"business,omitempty"`    // 主营业务
-	Prefer           []string `json:"prefer,omitempty"`      // ids of specialists that the enterprise would like to have
-	Avoid            []string `json:"avoid,omitempty"`       // 暂不考虑: ids of specialists
-	AvoidUnits       []string `json:"avoid_units,omitempty"` // 不予推荐单位: names of units
+	RevenueWan       int64    `json:"revenue_wan,omitempty"`    // 上年度营业收入, 万元
+	Business         string   `json:"business,omitempty"`       // 主营业务
+	SizeConfirmed    string   `json:"size_confirmed,omitempty"` // day on which a person confirmed the size
+	Standing         Standing `json:"standing,omitempty"`       // empty = in order; disqualified under Art. 21
+	BarredTo         string   `json:"barred_to,omitempty"`      // last day of a bar under Art. 21
+	Prefer           []string `json:"prefer,omitempty"`         // ids of specialists that the enterprise would like to have
+	Avoid            []string `json:"avoid,omitempty"`          // 暂不考虑: ids of specialists
+	AvoidUnits       []string `json:"avoid_units,omitempty"`    // 不予推荐单位: names of units
 }

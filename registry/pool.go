@@ -88,7 +88,11 @@ func (v *Specialist) belongsTo(a Actor) bool {
 // stateWords are the states as people read them.
 var stateWords = map[RecordKind]map[State]string{
 	KindApplication: {Submitted: "待审核", SentBack: "退回补正", Admitted: "已入库", NotAdmitted: "不予入库", TakenBack: "已撤回"},
-	KindSpecialist:  {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
+	KindEnterprise:  {Registered: "已登记", ShutOut: "已取消资格"},
+	KindNeed: {needOpenState: "已入库", State(NeedIncomplete): "待完善", State(NeedUnclassified): "待分类", State(NeedMatching): "对接中",
+		State(NeedDispatched): "已派驻", State(NeedSolved): "已解决", State(NeedSolvedAlone): "已解决（未派驻）", State(NeedWithdrawn): "撤回",
+		State(NeedExpired): "过期", State(NeedMerged): "合并或拆分", State(NeedReferred): "转办", State(NeedClosed): "已结束"},
+	KindSpecialist: {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
 }
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }

@@ -53,7 +53,7 @@ type Guard struct {
 var bothOffices = []Party{{Role: CentreStaff}, {Role: BureauOfficer}}
 
 // transitions are all rows, by kind.
-var transitions = slices.Concat(applicationRows, poolRows)
+var transitions = slices.Concat(applicationRows, poolRows, enterpriseRows, needRows)
 
 // Transitions lists every row, by kind and then in the order of a record's life.
 func Transitions() []Transition { return slices.Clone(transitions) }
@@ -71,11 +71,19 @@ func rowOf(kind RecordKind, act string) (*Transition, error) {
 // creates tells whether the act makes the record.
 func (t *Transition) creates() bool { return len(t.From) == 0 }
 
-// may tells whether a party may do the act on a record; record is nil where the act makes it.
-func (t *Transition) may(party Actor, r record) bool {
-	return slices.ContainsFunc(t.By, func(p Party) bool {
-		return p.Role == party.Role && (!p.Own || r == nil || r.belongsTo(party))
+// may tells whether the party may do the act.
+func (d *Deed) may() bool {
+	return slices.ContainsFunc(d.row.By, func(p Party) bool {
+		return p.Role == d.Party.Role && (!p.Own || d.Subject == nil || d.owns())
 	})
+}
+
+// owns tells whether the subject is the party's own; some records know it only through others.
+func (d *Deed) owns() bool {
+	if far, ok := d.Subject.(interface{ belongsThrough(*Deed) bool }); ok && far.belongsThrough(d) {
+		return true
+	}
+	return d.Subject.belongsTo(d.Party)
 }
 
 // who names those who may.

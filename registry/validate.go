@@ -72,6 +72,9 @@ func (v Enterprise) Validate() error {
 		checkRange("employees", int64(v.Employees), 0, 10_000_000),
 		checkRange("revenue_wan", v.RevenueWan, 0, 1_000_000_000),
 		checkText("business", v.Business),
+		checkDate("size_confirmed", v.SizeConfirmed),
+		checkOneOf("standing", string(v.Standing), standings),
+		checkDate("barred_to", v.BarredTo),
 		checkIDs("prefer", v.Prefer),
 		checkIDs("avoid", v.Avoid),
 		checkApart(v.Prefer, v.Avoid),
@@ -94,6 +97,17 @@ func (v Need) Validate() error {
 		checkOneOf("state", string(v.State), needStates),
 		checkIDs("solved_by", v.SolvedBy),
 		checkLine("difficulty", v.Difficulty),
+		checkTargets(v.Targets),
+		checkText("tried", v.Tried),
+		checkRange("budget_wan", v.BudgetWan, 0, 1_000_000_000),
+		checkDate("deadline", v.Deadline),
+		checkLine("cooperation", v.Cooperation),
+		checkText("summary", v.Summary),
+		checkOneOf("visibility", string(v.Visibility), visibilities),
+		checkField("field", v.Field),
+		checkDate("confirmed", v.Confirmed),
+		checkIDs("into", v.Into),
+		checkLine("referred", v.Referred),
 		checkSomeText("description", "需求名称（title）、现状与问题（description）、目标（wanted）、技术领域（field_hint）", v.Texts()),
 	)
 }
@@ -101,6 +115,28 @@ func (v Need) Validate() error {
 // Texts are the enterprise's own words, in the order of the record, empty ones left out.
 func (v Need) Texts() []string {
 	return nonEmpty([]string{v.Title, v.Description, v.Wanted, v.FieldHint})
+}
+
+func checkTargets(items []Target) error {
+	if err := checkCount("targets", len(items), MaxList); err != nil {
+		return err
+	}
+	for _, t := range items {
+		err := firstBroken(checkStated("targets.name", t.Name, "请写指标名称，如废品率"), checkLine("targets.name", t.Name),
+			checkStated("targets.value", t.Value, "请写要达到的数值"), checkLine("targets.value", t.Value), checkLine("targets.unit", t.Unit))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkField wants a field of the taxonomy, or nothing.
+func checkField(field, name string) error {
+	if _, ok := ParseField(name); name != "" && !ok {
+		return invalid(field, "“%s”不是技术领域分类里的名称，请从分类中选择", Shorten(name, 20))
+	}
+	return nil
 }
 
 func checkEvidence(items []Evidence) error {
@@ -138,8 +174,10 @@ func checkDiagnosis(d *Diagnosis) error {
 var (
 	evidenceKinds = []string{string(Paper), string(Patent), string(Project), string(Service)}
 	standings     = []string{string(Paused), string(Withdrawn), string(Disqualified)}
-	needStates    = []string{string(NeedDispatched), string(NeedSolved), string(NeedClosed)}
-	sizes         = []string{"微型", "小型", "中型", "大型"}
+	needStates    = []string{string(NeedDispatched), string(NeedSolved), string(NeedClosed), string(NeedIncomplete), string(NeedUnclassified),
+		string(NeedMatching), string(NeedSolvedAlone), string(NeedWithdrawn), string(NeedExpired), string(NeedMerged), string(NeedReferred)}
+	visibilities = []string{string(InFull), string(ToRecommended), string(ToCentre)}
+	sizes        = []string{"微型", "小型", "中型", "大型"}
 )
 
 // CheckID says, as an *Error of kind Invalid for the field "id", why a text is no id: [A-Za-z0-9_.-]{1,64}.
