@@ -56,12 +56,8 @@ func (d *Deed) change(kind RecordKind, r record) {
 
 // find reads another record of the same moment.
 func find[R record](d *Deed, kind RecordKind, id string) (R, error) {
-	for _, r := range d.changed {
-		if d.kinds[r] == kind && r.recordID() == id {
-			if have, ok := r.(R); ok {
-				return have, nil
-			}
-		}
+	if have, ok := d.now(kind, id).(R); ok {
+		return have, nil
 	}
 	r, _, err := load(d.tx, kind, id)
 	if err != nil {
@@ -69,6 +65,16 @@ func find[R record](d *Deed, kind RecordKind, id string) (R, error) {
 		return none, err
 	}
 	return r.(R), nil
+}
+
+// now is a record that this act has changed already; nil when it has not.
+func (d *Deed) now(kind RecordKind, id string) record {
+	for _, r := range d.changed {
+		if d.kinds[r] == kind && r.recordID() == id {
+			return r
+		}
+	}
+	return nil
 }
 
 // settings are those of the edition; outside every edition the defaults.

@@ -9,9 +9,11 @@ import (
 type RecordKind string
 
 const (
+	KindAgreement   RecordKind = "agreement"
 	KindAmendment   RecordKind = "amendment"
 	KindApplication RecordKind = "application"
 	KindDecision    RecordKind = "decision"
+	KindDispatch    RecordKind = "dispatch"
 	KindEnterprise  RecordKind = "enterprise"
 	KindNeed        RecordKind = "need"
 	KindSpecialist  RecordKind = "specialist"
@@ -27,7 +29,9 @@ type recordType struct {
 // recordTypes are all kinds, in the order of their regions; see layout.go about that order.
 var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
+	{KindAgreement, "b/", "派驻协议"},
 	{KindDecision, "d/", "联合审核"},
+	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindNeed, "n/", "需求"},
@@ -39,6 +43,8 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 	return map[RecordKind]func(body []byte) (string, error){
 		KindEnterprise:  idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
 		KindApplication: idIn(decodeApplication, func(v Application) string { return v.ID }),
+		KindAgreement:   idIn(decodeAgreement, func(v Agreement) string { return v.ID }),
+		KindDispatch:    idIn(decodeDispatch, func(v Dispatch) string { return v.ID }),
 		KindDecision:    idIn(decodeDecision, func(v Decision) string { return v.ID }),
 		KindAmendment:   idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
 		KindNeed:        idIn(decodeNeed, func(v Need) string { return v.ID }),

@@ -88,6 +88,8 @@ func (v *Specialist) belongsTo(a Actor) bool {
 // stateWords are the states as people read them.
 var stateWords = map[RecordKind]map[State]string{
 	KindApplication: {Submitted: "待审核", SentBack: "退回补正", Admitted: "已入库", NotAdmitted: "不予入库", TakenBack: "已撤回"},
+	KindAgreement:   {Drafted: "草案", Signing: "签署中", Signed: "已签署", Voided: "已作废"},
+	KindDispatch:    {Running: "派驻中", Resting: "已暂停", Frozen: "已冻结，待决定", Over: "已终止"},
 	KindEnterprise:  {Registered: "已登记", ShutOut: "已取消资格"},
 	KindNeed: {needOpenState: "已入库", State(NeedIncomplete): "待完善", State(NeedUnclassified): "待分类", State(NeedMatching): "对接中",
 		State(NeedDispatched): "已派驻", State(NeedSolved): "已解决", State(NeedSolvedAlone): "已解决（未派驻）", State(NeedWithdrawn): "撤回",

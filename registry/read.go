@@ -101,3 +101,18 @@ func decodeRecord[T any](key, value []byte, decode func([]byte) (T, error)) (v T
 func missing(kind RecordKind, id string) error {
 	return &Error{Kind: NotFound, Msg: fmt.Sprintf("没有编号为 %s 的%s，请核对编号", Shorten(id, 40), kind)}
 }
+
+// Agreement is as Specialist.
+func (s *Store) Agreement(ctx context.Context, id string) (Agreement, error) {
+	return get(ctx, s, KindAgreement, id, decodeAgreement)
+}
+
+// Dispatch is as Specialist.
+func (s *Store) Dispatch(ctx context.Context, id string) (Dispatch, error) {
+	return get(ctx, s, KindDispatch, id, decodeDispatch)
+}
+
+// Application is as Specialist.
+func (s *Store) Application(ctx context.Context, id string) (Application, error) {
+	return get(ctx, s, KindApplication, id, decodeApplication)
+}
