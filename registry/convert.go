@@ -9,7 +9,7 @@ func (v Specialist) body() ([]byte, error) {
 		OrgType: v.OrgType, Organisation: v.Organisation, County: v.County, Industry: v.Industry, Fields: v.Fields,
 		Expertise: v.Expertise, Keywords: v.Keywords, Achievements: v.Achievements, ServiceWish: v.ServiceWish,
 		PoolNumber: v.PoolNumber, Admitted: v.Admitted, Confirmed: v.Confirmed,
-		Standing: string(v.Standing), BarredTo: v.BarredTo, Serving: v.Serving, Capacity: v.Capacity,
+		Standing: string(v.Standing), PausedTo: v.PausedTo, BarredTo: v.BarredTo, Serving: v.Serving, Capacity: v.Capacity,
 		Prefer: v.Prefer, Avoid: v.Avoid, Equity: v.Equity,
 	}
 	for _, e := range v.Evidence {
@@ -28,7 +28,7 @@ func decodeSpecialist(body []byte) (Specialist, error) {
 		OrgType: d.OrgType, Organisation: d.Organisation, County: d.County, Industry: d.Industry, Fields: d.Fields,
 		Expertise: d.Expertise, Keywords: d.Keywords, Achievements: d.Achievements, ServiceWish: d.ServiceWish,
 		PoolNumber: d.PoolNumber, Admitted: d.Admitted, Confirmed: d.Confirmed,
-		Standing: Standing(d.Standing), BarredTo: d.BarredTo, Serving: d.Serving, Capacity: d.Capacity,
+		Standing: Standing(d.Standing), PausedTo: d.PausedTo, BarredTo: d.BarredTo, Serving: d.Serving, Capacity: d.Capacity,
 		Prefer: d.Prefer, Avoid: d.Avoid, Equity: d.Equity,
 	}
 	for _, e := range d.Evidence {
@@ -42,7 +42,7 @@ func (v Enterprise) body() ([]byte, error) {
 		V: bodyVersion, ID: v.ID, Name: v.Name, CreditCode: v.CreditCode, Size: v.Size,
 		RegistrationType: v.RegistrationType, Industry: v.Industry, County: v.County, Founded: v.Founded,
 		Employees: v.Employees, RevenueWan: v.RevenueWan, Business: v.Business,
-		SizeConfirmed: v.SizeConfirmed, Standing: string(v.Standing), BarredTo: v.BarredTo,
+		SizeConfirmed: v.SizeConfirmed, Standing: string(v.Standing), PausedTo: v.PausedTo, BarredTo: v.BarredTo,
 		Prefer: v.Prefer, Avoid: v.Avoid, AvoidUnits: v.AvoidUnits,
 	})
 }
@@ -56,7 +56,7 @@ func decodeEnterprise(body []byte) (Enterprise, error) {
 		ID: d.ID, Name: d.Name, CreditCode: d.CreditCode, Size: d.Size,
 		RegistrationType: d.RegistrationType, Industry: d.Industry, County: d.County, Founded: d.Founded,
 		Employees: d.Employees, RevenueWan: d.RevenueWan, Business: d.Business,
-		SizeConfirmed: d.SizeConfirmed, Standing: Standing(d.Standing), BarredTo: d.BarredTo,
+		SizeConfirmed: d.SizeConfirmed, Standing: Standing(d.Standing), PausedTo: d.PausedTo, BarredTo: d.BarredTo,
 		Prefer: d.Prefer, Avoid: d.Avoid, AvoidUnits: d.AvoidUnits,
 	}, nil
 }

@@ -32,6 +32,7 @@ type diskSpecialist struct {
 	Admitted     string         `json:"admitted,omitempty"`
 	Confirmed    string         `json:"confirmed,omitempty"`
 	Standing     string         `json:"standing,omitempty"`
+	PausedTo     string         `json:"paused_to,omitempty"`
 	BarredTo     string         `json:"barred_to,omitempty"`
 	Serving      []string       `json:"serving,omitempty"`
 	Capacity     int            `json:"capacity,omitempty"`
@@ -62,6 +63,7 @@ type diskEnterprise struct {
 	Business         string   `json:"business,omitempty"`
 	SizeConfirmed    string   `json:"size_confirmed,omitempty"`
 	Standing         string   `json:"standing,omitempty"`
+	PausedTo         string   `json:"paused_to,omitempty"`
 	BarredTo         string   `json:"barred_to,omitempty"`
 	Prefer           []string `json:"prefer,omitempty"`
 	Avoid            []string `json:"avoid,omitempty"`

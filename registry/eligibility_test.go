@@ -13,7 +13,7 @@ func TestEligible(t *testing.T) {
 	for _, c := range []struct {
 		name                      string
 		standing                  registry.Standing
-		barred, on                string
+		barred, paused, on        string
 		ok                        bool
 		source, says, from, until string
 	}{
@@ -22,12 +22,15 @@ func TestEligible(t *testing.T) {
 		{name: "day after the bar", standing: registry.Disqualified, barred: "2026-03-15", on: "2026-03-16", source: "第二十一条", says: "重新申报", from: "2026-03-16"},
 		{name: "bar of an active record", barred: "2026-03-15", on: "2026-03-15", source: "第二十一条", says: "三年内", until: "2026-03-15"},
 		{name: "accepted again after the bar", barred: "2026-03-15", on: "2026-03-16", ok: true, from: "2026-03-16"},
+		{name: "paused until a day", standing: registry.Paused, paused: "2026-03-15", on: "2026-03-15", source: "本中心设定", says: "2026年3月15日", until: "2026-03-15"},
+		{name: "the day after the pause", standing: registry.Paused, paused: "2026-03-15", on: "2026-03-16", ok: true, from: "2026-03-16"},
+		{name: "paused after a bar", standing: registry.Paused, barred: "2026-03-01", paused: "2026-03-15", on: "2026-03-10", source: "本中心设定", says: "2026年3月15日", from: "2026-03-02", until: "2026-03-15"},
 		{name: "paused", standing: registry.Paused, on: "2026-01-01", source: "本中心设定", says: "暂停"},
 		{name: "withdrawn", standing: registry.Withdrawn, on: "2026-01-01", source: "本中心设定", says: "退出"},
 	} {
-		v := registry.Specialist{ID: "s", Standing: c.standing, BarredTo: c.barred}
+		v := registry.Specialist{ID: "s", Standing: c.standing, BarredTo: c.barred, PausedTo: c.paused}
 		e := v.Eligible(day(t, c.on))
-		if e.OK != c.ok || e.Source != c.source || !strings.Contains(e.Reason, c.says) || (e.Reason == "") != c.ok || e.From.String() != c.from || e.Until.String() != c.until {
+		if e.OK != c.ok || e.Source != c.source || !strings.Contains(e.Reason, c.says) || (e.Reason == "") != c.ok || (e.Who == "") != c.ok || e.From.String() != c.from || e.Until.String() != c.until {
 			t.Errorf("%s: %+v", c.name, e)
 		}
 	}
@@ -41,11 +44,36 @@ func TestAnEligibilityHoldsThroughoutItsInterval(t *testing.T) {
 		if rapid.Bool().Draw(t, "barred") {
 			v.BarredTo = date("bar").String()
 		}
+		if rapid.Bool().Draw(t, "paused") {
+			v.PausedTo = date("pause").String()
+		}
 		on, other := date("on"), date("other")
 		e := v.Eligible(on)
 		inside := !other.Before(e.From) && (e.Until.IsZero() || !e.Until.Before(other))
 		if inside && v.Eligible(other) != e {
 			t.Fatalf("on %s %+v, on %s %+v", on, e, other, v.Eligible(other))
+		}
+	})
+}
+
+// The same of enterprises.
+func TestAServiceHoldsThroughoutItsInterval(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := registry.Date{Year: 2026, Month: 1, Day: 1}
+		date := func(name string) registry.Date { return base.AddDays(rapid.IntRange(0, 60).Draw(t, name)) }
+		v := registry.Enterprise{Size: rapid.SampledFrom([]string{"小型", "大型"}).Draw(t, "size"), SizeConfirmed: "2026-01-01",
+			Standing: rapid.SampledFrom([]registry.Standing{registry.Active, registry.Disqualified}).Draw(t, "standing")}
+		if rapid.Bool().Draw(t, "barred") {
+			v.BarredTo = date("bar").String()
+		}
+		if rapid.Bool().Draw(t, "paused") {
+			v.PausedTo = date("pause").String()
+		}
+		on, other := date("on"), date("other")
+		e := v.Served(on)
+		inside := !other.Before(e.From) && (e.Until.IsZero() || !e.Until.Before(other))
+		if inside && v.Served(other) != e {
+			t.Fatalf("on %s %+v, on %s %+v", on, e, other, v.Served(other))
 		}
 	})
 }

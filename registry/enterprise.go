@@ -15,6 +15,7 @@ type Enterprise struct {
 	Business         string   `json:"business,omitempty"`       // 主营业务
 	SizeConfirmed    string   `json:"size_confirmed,omitempty"` // day on which a person confirmed the size
 	Standing         Standing `json:"standing,omitempty"`       // empty = in order; disqualified under Art. 21
+	PausedTo         string   `json:"paused_to,omitempty"`      // last day on which it is given nobody, while an inquiry runs
 	BarredTo         string   `json:"barred_to,omitempty"`      // last day of a bar under Art. 21
 	Prefer           []string `json:"prefer,omitempty"`         // ids of specialists that the enterprise would like to have
 	Avoid            []string `json:"avoid,omitempty"`          // 暂不考虑: ids of specialists

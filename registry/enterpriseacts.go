@@ -97,22 +97,6 @@ func wishEnterprise(_ *Deed, v *Enterprise, in WishInput) error {
 	return nil
 }
 
-// Served says whether an enterprise may be given a specialist on a day: small or medium, confirmed by a person, not barred.
-func (v Enterprise) Served(on Date) Eligibility {
-	end, err := ParseDate(v.BarredTo)
-	switch {
-	case v.BarredTo != "" && err == nil && !end.Before(on):
-		return Eligibility{Source: string(policy.Article(21)), Until: end, Reason: fmt.Sprintf("该企业已取消资格，三年内不再受理其申报（至%s）", end.Chinese())}
-	case v.Standing == Disqualified:
-		return Eligibility{Source: string(policy.Article(21)), Reason: "该企业已取消资格，重新申报后可再派驻"}
-	case v.Size == "大型":
-		return Eligibility{Source: string(policy.Article(2)), Reason: "该企业为大型企业；科技特派员派驻到晋城市中小企业"}
-	case v.SizeConfirmed == "":
-		return Eligibility{Source: string(policy.Article(2)), Reason: "企业规模还没有经人确认，请中心先确认规模"}
-	}
-	return Eligibility{OK: true}
-}
-
 func (v *Enterprise) recordID() string { return v.ID }
 
 func (v *Enterprise) state() State {

@@ -12,10 +12,12 @@ const (
 	KindAgreement   RecordKind = "agreement"
 	KindAmendment   RecordKind = "amendment"
 	KindApplication RecordKind = "application"
+	KindCase        RecordKind = "case"
 	KindDecision    RecordKind = "decision"
 	KindDispatch    RecordKind = "dispatch"
 	KindEnterprise  RecordKind = "enterprise"
 	KindNeed        RecordKind = "need"
+	KindRecovery    RecordKind = "recovery"
 	KindSpecialist  RecordKind = "specialist"
 )
 
@@ -30,11 +32,13 @@ type recordType struct {
 var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
 	{KindAgreement, "b/", "派驻协议"},
+	{KindCase, "cs/", "取消资格案"},
 	{KindDecision, "d/", "联合审核"},
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindNeed, "n/", "需求"},
+	{KindRecovery, "rc/", "追回台账"},
 	{KindSpecialist, "s/", "特派员"},
 }
 
@@ -45,9 +49,11 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindApplication: idIn(decodeApplication, func(v Application) string { return v.ID }),
 		KindAgreement:   idIn(decodeAgreement, func(v Agreement) string { return v.ID }),
 		KindDispatch:    idIn(decodeDispatch, func(v Dispatch) string { return v.ID }),
+		KindCase:        idIn(decodeCase, func(v Case) string { return v.ID }),
 		KindDecision:    idIn(decodeDecision, func(v Decision) string { return v.ID }),
 		KindAmendment:   idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
 		KindNeed:        idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindRecovery:    idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
 		KindSpecialist:  idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
 	}
 }

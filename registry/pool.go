@@ -89,11 +89,14 @@ func (v *Specialist) belongsTo(a Actor) bool {
 var stateWords = map[RecordKind]map[State]string{
 	KindApplication: {Submitted: "待审核", SentBack: "退回补正", Admitted: "已入库", NotAdmitted: "不予入库", TakenBack: "已撤回"},
 	KindAgreement:   {Drafted: "草案", Signing: "签署中", Signed: "已签署", Voided: "已作废"},
-	KindDispatch:    {Running: "派驻中", Resting: "已暂停", Frozen: "已冻结，待决定", Over: "已终止"},
-	KindEnterprise:  {Registered: "已登记", ShutOut: "已取消资格"},
+	KindCase: {ClueNoted: "线索", Inquiring: "核查中", Noticed: "已告知", Heard: "已听取申辩", Decided: "已决定", Delivered: "已送达",
+		Reviewing: "复核中", Upheld: "已维持", Dismissed: "不成立", RevokedCase: "已撤销"},
+	KindDispatch:   {Running: "派驻中", Resting: "已暂停", Frozen: "已冻结，待决定", Over: "已终止"},
+	KindEnterprise: {Registered: "已登记", ShutOut: "已取消资格"},
 	KindNeed: {needOpenState: "已入库", State(NeedIncomplete): "待完善", State(NeedUnclassified): "待分类", State(NeedMatching): "对接中",
 		State(NeedDispatched): "已派驻", State(NeedSolved): "已解决", State(NeedSolvedAlone): "已解决（未派驻）", State(NeedWithdrawn): "撤回",
 		State(NeedExpired): "过期", State(NeedMerged): "合并或拆分", State(NeedReferred): "转办", State(NeedClosed): "已结束"},
+	KindRecovery:   {Outstanding: "追回中", Settled: "已结清", HandedOver: "已移送法院"},
 	KindSpecialist: {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
 }
 

@@ -116,3 +116,13 @@ func (s *Store) Dispatch(ctx context.Context, id string) (Dispatch, error) {
 func (s *Store) Application(ctx context.Context, id string) (Application, error) {
 	return get(ctx, s, KindApplication, id, decodeApplication)
 }
+
+// Case is as Specialist.
+func (s *Store) Case(ctx context.Context, id string) (Case, error) {
+	return get(ctx, s, KindCase, id, decodeCase)
+}
+
+// Recovery is as Specialist.
+func (s *Store) Recovery(ctx context.Context, id string) (Recovery, error) {
+	return get(ctx, s, KindRecovery, id, decodeRecovery)
+}

@@ -35,6 +35,8 @@ func openers() map[RecordKind]opener {
 	return map[RecordKind]opener{
 		KindApplication: openAs[Application](decodeApplication),
 		KindSpecialist:  openAs[Specialist](decodeSpecialist),
+		KindRecovery:    openAs[Recovery](decodeRecovery),
+		KindCase:        openAs[Case](decodeCase),
 		KindAgreement:   openAs[Agreement](decodeAgreement),
 		KindDispatch:    openAs[Dispatch](decodeDispatch),
 		KindEnterprise:  openAs[Enterprise](decodeEnterprise),

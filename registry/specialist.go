@@ -23,6 +23,7 @@ type Specialist struct {
 	Admitted   string   `json:"admitted,omitempty"`    // 入库日期, 2006-01-02
 	Confirmed  string   `json:"confirmed,omitempty"`   // day of the last yearly check of the profile
 	Standing   Standing `json:"standing,omitempty"`    // empty = active
+	PausedTo   string   `json:"paused_to,omitempty"`   // last day of a pause that ends by itself; empty = until somebody resumes
 	BarredTo   string   `json:"barred_to,omitempty"`   // last day (2006-01-02) of a bar under Art. 21
 	Serving    []string `json:"serving,omitempty"`     // ids of the enterprises with a running dispatch
 	Capacity   int      `json:"capacity,omitempty"`    // most enterprises at a time; 0 = the setting's default
