@@ -13,9 +13,11 @@ const (
 	KindAmendment   RecordKind = "amendment"
 	KindApplication RecordKind = "application"
 	KindCase        RecordKind = "case"
+	KindCooperation RecordKind = "cooperation"
 	KindDecision    RecordKind = "decision"
 	KindDispatch    RecordKind = "dispatch"
 	KindEnterprise  RecordKind = "enterprise"
+	KindEquity      RecordKind = "equity"
 	KindNeed        RecordKind = "need"
 	KindRecovery    RecordKind = "recovery"
 	KindSpecialist  RecordKind = "specialist"
@@ -33,9 +35,11 @@ var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
 	{KindAgreement, "b/", "派驻协议"},
 	{KindCase, "cs/", "取消资格案"},
+	{KindCooperation, "cp/", "合作项目"},
 	{KindDecision, "d/", "联合审核"},
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
+	{KindEquity, "eq/", "投资入股备案"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindNeed, "n/", "需求"},
 	{KindRecovery, "rc/", "追回台账"},
@@ -53,6 +57,8 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindDecision:    idIn(decodeDecision, func(v Decision) string { return v.ID }),
 		KindAmendment:   idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
 		KindNeed:        idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindEquity:      idIn(decodeEquity, func(v Equity) string { return v.ID }),
+		KindCooperation: idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
 		KindRecovery:    idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
 		KindSpecialist:  idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
 	}

@@ -126,3 +126,13 @@ func (s *Store) Case(ctx context.Context, id string) (Case, error) {
 func (s *Store) Recovery(ctx context.Context, id string) (Recovery, error) {
 	return get(ctx, s, KindRecovery, id, decodeRecovery)
 }
+
+// Equity is as Specialist.
+func (s *Store) Equity(ctx context.Context, id string) (Equity, error) {
+	return get(ctx, s, KindEquity, id, decodeEquity)
+}
+
+// Cooperation is as Specialist.
+func (s *Store) Cooperation(ctx context.Context, id string) (Cooperation, error) {
+	return get(ctx, s, KindCooperation, id, decodeCooperation)
+}

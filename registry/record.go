@@ -35,6 +35,8 @@ func openers() map[RecordKind]opener {
 	return map[RecordKind]opener{
 		KindApplication: openAs[Application](decodeApplication),
 		KindSpecialist:  openAs[Specialist](decodeSpecialist),
+		KindEquity:      openAs[Equity](decodeEquity),
+		KindCooperation: openAs[Cooperation](decodeCooperation),
 		KindRecovery:    openAs[Recovery](decodeRecovery),
 		KindCase:        openAs[Case](decodeCase),
 		KindAgreement:   openAs[Agreement](decodeAgreement),
