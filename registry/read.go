@@ -136,3 +136,8 @@ func (s *Store) Equity(ctx context.Context, id string) (Equity, error) {
 func (s *Store) Cooperation(ctx context.Context, id string) (Cooperation, error) {
 	return get(ctx, s, KindCooperation, id, decodeCooperation)
 }
+
+// Dispatches is as Specialists.
+func (s *Store) Dispatches(ctx context.Context, after string, limit int) ([]Dispatch, error) {
+	return list(ctx, s, KindDispatch, after, limit, decodeDispatch)
+}
