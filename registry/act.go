@@ -189,7 +189,7 @@ func (d *Deed) allowed(version uint64, c Command) error {
 	}
 	for _, g := range t.Guards {
 		if why := g.test(d); why != "" {
-			return &Error{Kind: Denied, Source: string(g.Source), Msg: why}
+			return &Error{Kind: Denied, Rule: g.Name, Source: string(g.Source), Msg: why}
 		}
 	}
 	return nil

@@ -76,6 +76,9 @@ func (o *office) refused(who registry.Actor, kind registry.RecordKind, id, act s
 	if !errors.As(err, &refusal) || source != "" && refusal.Source != string(source) || !strings.Contains(err.Error(), says) {
 		o.t.Errorf("%s %s %s: %v; want %s, %s", who.ID, act, id, err, source, says)
 	}
+	if refusal != nil && refusal.Rule != "" {
+		exercised.note(refusal.Rule, o.t.Name())
+	}
 	if after, err := o.Head(o.t.Context()); err != nil || after != before {
 		o.t.Errorf("a refused act left something behind: %v %v", after, err)
 	}
@@ -95,6 +98,9 @@ const app = registry.KindApplication
 // From an application to the pool: Art. 5 and 6.
 func TestJoiningThePool(t *testing.T) {
 	o := openOffice(t, "2026-03-02")
+	unwilling := application(o)
+	unwilling.Consent = registry.Date{}
+	o.refused(wang, app, "", "apply", unwilling, policy.Article(6), "没有本人同意的日期") // Art. 6: voluntary
 	applied := o.must(wang, app, "", "apply", application(o))
 	if applied.ID != "SQ2026-0001" || applied.State != registry.Submitted || applied.Edition != "sample" {
 		t.Fatalf("%+v", applied)

@@ -59,6 +59,10 @@ func TestFromAnAgreementToADispatch(t *testing.T) {
 	o.refused(centre, pact, "", "draft", in, policy.Article(2), "统一社会信用代码待补")
 	n, boss = o.pooled(creditCode)
 	in = between(n, who, day(t, "2026-03-31"))
+
+	// Art. 6: by the enterprises' real needs.
+	gone := o.must(boss, need, "", "submit", leak(boss.Of)).ID
+	o.refused(centre, pact, "", "draft", between(gone, who, day(t, "2026-03-31")), policy.Article(6), "现在是“待分类”，须已入库")
 	o.refused(o.member("赵某"), pact, "", "draft", in, policy.Article(9), "只能起草本人、本企业的")
 	a := o.must(boss, pact, "", "draft", in).ID
 
@@ -87,6 +91,9 @@ func TestFromAnAgreementToADispatch(t *testing.T) {
 	if s, err := o.Specialist(t.Context(), who.Of); err != nil || !slices.Equal(s.Serving, []string{boss.Of}) {
 		t.Fatalf("%+v %v", s, err)
 	}
+
+	// Whoever serves an enterprise does not leave the pool before the dispatch is ended.
+	o.refused(who, expert, who.Of, "leave", because("退休"), policy.CentreSetting, "请先办理派驻终止或更换")
 
 	// Art. 9: the paper, and supplements.
 	o.must(centre, pact, a, "file", registry.DocumentInput{Step: registry.Printed})

@@ -16,6 +16,7 @@ const (
 // Error is a refusal: an answer to a person, not trouble inside the program.
 type Error struct {
 	Kind   Kind
+	Rule   string // name of the condition of the transition table that is not met ("notBarred"), empty where none applies
 	Source string // article or setting that forbids it ("第五条"), empty where none applies
 	Field  string // the field at fault, by the name that stands in files and forms; may be empty
 	Msg    string // a Chinese sentence: what is wrong and the way out

@@ -223,7 +223,7 @@ func TestRandomWalk(t *testing.T) {
 		o.Store = s
 		w := &walker{office: o, rt: rt, ids: map[registry.RecordKind][]string{}}
 		w.begin()
-		for range rapid.IntRange(10, 60).Draw(rt, "steps") {
+		for range rapid.IntRange(8, 30).Draw(rt, "steps") {
 			w.step()
 		}
 		if problems, err := s.Check(t.Context()); err != nil || len(problems) > 0 {
