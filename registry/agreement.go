@@ -277,8 +277,8 @@ func (v *Agreement) continues(d *Deed, in AgreementInput) error {
 }
 
 func opineOnAgreement(_ *Deed, v *Agreement, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明所在单位的意见")
+	if err := checkStated("reason", in.Reason, "请写明所在单位的意见"); err != nil {
+		return err
 	}
 	v.Opinion = in.Reason
 	return nil
@@ -328,21 +328,11 @@ func supplementAgreement(d *Deed, v *Agreement, in Supplement) error {
 	return nil
 }
 
-func (v *Agreement) recordID() string { return v.ID }
-func (v *Agreement) state() State     { return v.State }
-func (v *Agreement) setState(s State) { v.State = s }
-func (v *Agreement) begun() Date      { return v.Drafted }
-func (v *Agreement) belongsTo(a Actor) bool {
-	switch a.Role {
-	case EnterpriseStaff:
-		return a.Of == v.Enterprise
-	case SpecialistRole:
-		return a.Of == v.Specialist
-	case HomeUnit:
-		return SameName(a.Of, v.HomeUnit)
-	}
-	return false
-}
+func (v *Agreement) recordID() string       { return v.ID }
+func (v *Agreement) state() State           { return v.State }
+func (v *Agreement) setState(s State)       { v.State = s }
+func (v *Agreement) begun() Date            { return v.Drafted }
+func (v *Agreement) belongsTo(a Actor) bool { return a.among(v.Enterprise, v.Specialist, v.HomeUnit) }
 
 // Validate is as for Specialist.
 func (v *Agreement) Validate() error {

@@ -154,8 +154,8 @@ func tick(d *Deed, v *Application, in TickInput) error {
 }
 
 func sendBack(d *Deed, v *Application, in SendBackInput) error {
-	if strings.TrimSpace(in.Missing) == "" {
-		return invalid("missing", "请写明需要补正什么")
+	if err := checkStated("missing", in.Missing, "请写明需要补正什么"); err != nil {
+		return err
 	}
 	days := in.Days
 	if days == 0 {
@@ -166,8 +166,8 @@ func sendBack(d *Deed, v *Application, in SendBackInput) error {
 }
 
 func decline(_ *Deed, v *Application, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明不予入库的理由，如“暂无相应需求”")
+	if err := checkStated("reason", in.Reason, "请写明不予入库的理由，如“暂无相应需求”"); err != nil {
+		return err
 	}
 	v.Reason = in.Reason
 	return nil

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"fmt"
-	"strings"
 
 	"tepai/registry/policy"
 )
@@ -84,8 +83,8 @@ func contractProject(d *Deed, v *Cooperation, in Supplement) error {
 }
 
 func finishProject(_ *Deed, v *Cooperation, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明结果或终止的原因")
+	if err := checkStated("reason", in.Reason, "请写明结果或终止的原因"); err != nil {
+		return err
 	}
 	v.Result = in.Reason
 	return nil

@@ -177,8 +177,8 @@ func replaceDispatch(d *Deed, old, by string) error {
 }
 
 func pauseDispatch(d *Deed, v *Dispatch, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明暂停的原因")
+	if err := checkStated("reason", in.Reason, "请写明暂停的原因"); err != nil {
+		return err
 	}
 	v.Pauses = append(v.Pauses, Pause{From: d.How.On, Why: in.Reason})
 	return nil
@@ -292,21 +292,11 @@ func (d *Deed) dispatches(match func(*Dispatch) bool) (list []*Dispatch, err err
 	return list, nil
 }
 
-func (v *Dispatch) recordID() string { return v.ID }
-func (v *Dispatch) state() State     { return v.State }
-func (v *Dispatch) setState(s State) { v.State = s }
-func (v *Dispatch) begun() Date      { return v.From }
-func (v *Dispatch) belongsTo(a Actor) bool {
-	switch a.Role {
-	case EnterpriseStaff:
-		return a.Of == v.Enterprise
-	case SpecialistRole:
-		return a.Of == v.Specialist
-	case HomeUnit:
-		return SameName(a.Of, v.HomeUnit)
-	}
-	return false
-}
+func (v *Dispatch) recordID() string       { return v.ID }
+func (v *Dispatch) state() State           { return v.State }
+func (v *Dispatch) setState(s State)       { v.State = s }
+func (v *Dispatch) begun() Date            { return v.From }
+func (v *Dispatch) belongsTo(a Actor) bool { return a.among(v.Enterprise, v.Specialist, v.HomeUnit) }
 
 // Validate is as for Specialist.
 func (v *Dispatch) Validate() error {

@@ -3,7 +3,6 @@ package registry
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"tepai/registry/policy"
 )
@@ -116,8 +115,8 @@ func noteEquity(_ *Deed, v *Equity, in ConsentInput) error {
 }
 
 func leaveEquity(d *Deed, v *Equity, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明退出的原因")
+	if err := checkStated("reason", in.Reason, "请写明退出的原因"); err != nil {
+		return err
 	}
 	who, err := find[*Specialist](d, KindSpecialist, v.Specialist)
 	if err != nil {

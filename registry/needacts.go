@@ -202,8 +202,8 @@ func reconfirmNeed(d *Deed, v *Need, _ struct{}) error {
 }
 
 func solveAlone(d *Deed, v *Need, in SolvedInput) error {
-	if strings.TrimSpace(in.How) == "" {
-		return invalid("how", "请写明怎样解决的")
+	if err := checkStated("how", in.How, "请写明怎样解决的"); err != nil {
+		return err
 	}
 	d.How.Reason, v.SolvedBy = in.How, in.By
 	return nil

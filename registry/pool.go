@@ -33,8 +33,8 @@ var poolRows = []Transition{
 
 // reasoned refuses an act without a reason; the reason stands in the change log.
 func reasoned[R record](d *Deed, _ R, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明原因")
+	if err := checkStated("reason", in.Reason, "请写明原因"); err != nil {
+		return err
 	}
 	d.How.Reason = in.Reason
 	return nil

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"fmt"
-	"strings"
 
 	"tepai/registry/policy"
 )
@@ -143,8 +142,8 @@ func (v *Recovery) settle(d *Deed, kind RecoveryKind, in AmountInput) error {
 }
 
 func toCourt(d *Deed, v *Recovery, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明移送的法院和案号")
+	if err := checkStated("reason", in.Reason, "请写明移送的法院和案号"); err != nil {
+		return err
 	}
 	v.Entries = append(v.Entries, RecoveryEntry{ToCourt, v.Balance(), d.How.On, in.Reason, d.Party.ID})
 	return nil

@@ -53,3 +53,16 @@ func (a Actor) check() error {
 	}
 	return nil
 }
+
+// among tells whether the actor acts for one of the three sides of a dispatch.
+func (a Actor) among(enterprise, specialist, homeUnit string) bool {
+	switch a.Role {
+	case EnterpriseStaff:
+		return a.Of == enterprise
+	case SpecialistRole:
+		return a.Of == specialist
+	case HomeUnit:
+		return SameName(a.Of, homeUnit)
+	}
+	return false
+}

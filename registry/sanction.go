@@ -182,16 +182,16 @@ func dismissCase(d *Deed, v *Case, in ReasonInput) error {
 }
 
 func notifyCase(d *Deed, v *Case, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明告知的事实、理由和依据")
+	if err := checkStated("reason", in.Reason, "请写明告知的事实、理由和依据"); err != nil {
+		return err
 	}
 	v.Notice, v.Notified = in.Reason, d.How.On
 	return nil
 }
 
 func hearCase(_ *Deed, v *Case, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请记录当事人的陈述申辩；没有提出的，写明“逾期未提出”")
+	if err := checkStated("reason", in.Reason, "请记录当事人的陈述申辩；没有提出的，写明“逾期未提出”"); err != nil {
+		return err
 	}
 	v.Statement = in.Reason
 	return nil
@@ -199,8 +199,8 @@ func hearCase(_ *Deed, v *Case, in ReasonInput) error {
 
 // disqualify bars the subject to the day, takes it out of every suggestion and freezes what runs.
 func disqualify(d *Deed, v *Case, in DecisionInput) error {
-	if strings.TrimSpace(in.Ground) == "" {
-		return invalid("ground", "请写明取消资格的理由和依据")
+	if err := checkStated("ground", in.Ground, "请写明取消资格的理由和依据"); err != nil {
+		return err
 	}
 	v.Ground, v.DocumentNo, v.Decided = in.Ground, in.DocumentNo, d.How.On
 	r, err := v.accused(d)
@@ -235,24 +235,24 @@ func (v *Case) freeze(d *Deed) error {
 }
 
 func deliverCase(d *Deed, v *Case, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明送达的方式，如当面签收、挂号信")
+	if err := checkStated("reason", in.Reason, "请写明送达的方式，如当面签收、挂号信"); err != nil {
+		return err
 	}
 	v.Delivered, d.How.Reason = d.How.On, in.Reason
 	return nil
 }
 
 func askReview(_ *Deed, v *Case, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明申请复核的理由")
+	if err := checkStated("reason", in.Reason, "请写明申请复核的理由"); err != nil {
+		return err
 	}
 	v.ReviewAsked = in.Reason
 	return nil
 }
 
 func concludeCase(_ *Deed, v *Case, in ReasonInput) error {
-	if strings.TrimSpace(in.Reason) == "" {
-		return invalid("reason", "请写明理由")
+	if err := checkStated("reason", in.Reason, "请写明理由"); err != nil {
+		return err
 	}
 	v.Outcome = in.Reason
 	return nil
