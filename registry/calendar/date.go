@@ -2,6 +2,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -90,15 +91,22 @@ func (d Date) Chinese() string {
 }
 
 // Before tells whether d is an earlier day than other.
-func (d Date) Before(other Date) bool {
-	if d.Year != other.Year {
-		return d.Year < other.Year
-	}
-	if d.Month != other.Month {
-		return d.Month < other.Month
-	}
-	return d.Day < other.Day
+func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
+
+// Compare is -1, 0 or 1 as d is before, equal to or after other.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
 }
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// DaysUntil is how many days other is later than d; negative when it is earlier.
+func (d Date) DaysUntil(other Date) int {
+	return int((other.utc().Unix() - d.utc().Unix()) / (24 * 60 * 60))
+}
+
+func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // AddDays is the day n days later (earlier when n is negative).
 func (d Date) AddDays(n int) Date {
