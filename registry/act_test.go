@@ -27,7 +27,7 @@ var (
 
 // sample is an edition for the stories; the first one has lapsed.
 func sample(t *testing.T) policy.Edition {
-	return policy.Edition{ID: "sample", Name: "示例", Sample: true, From: day(t, "2026-01-01"), Until: day(t, "2027-12-31"), DatesSource: "示例"}
+	return policy.Edition{ID: "sample", Name: "示例", Sample: true, From: day(t, "2026-01-01"), Until: day(t, "2027-12-31"), DatesSource: "示例", State: policy.Confirmed}
 }
 
 func openOffice(t *testing.T, on string) *office {

@@ -1,0 +1,33 @@
+package policy
+
+// dispatchSettings serve Art. 9 to 17: agreements and services.
+var dispatchSettings = []Setting{
+	{Key: HomeUnitSigns, Name: "所在单位签署协议", Means: "派驻协议是否须由所在单位作为第三方签署；否则由它另行出具意见", Article: 9, UsedIn: "签订派驻协议",
+		Default: "否", Source: CentreSetting},
+	{Key: TermMonths, Name: "派驻期限", Means: "协议没有另行约定时的派驻期限（第十一条：一般为一年）", Article: 11, UsedIn: "签订派驻协议、继续申报", Unit: "个月",
+		Default: "12", Least: 1, Most: 60, Source: CentreSetting},
+	{Key: QuotaYear, Name: "服务次数要求", Means: "全年服务不少于多少次", Article: 11, UsedIn: "服务进度、考核", Unit: "次",
+		Default: "24", Least: 1, Most: 366, Source: Article(11)},
+	{Key: QuotaPer, Name: "服务次数按什么计", Means: "服务次数要求是对每个派驻的，还是对每位特派员的", Article: 11, UsedIn: "服务进度、考核",
+		Default: PerDispatch, Choices: []string{PerDispatch, PerPerson}, Source: CentreSetting},
+	{Key: QuotaProRata, Name: "服务次数按期限折算", Means: "派驻期不是整年时，服务次数要求是否按期限折算，不足一次的按一次计；否则每开始一年都按全年计", Article: 11, UsedIn: "服务进度、考核",
+		Default: "是", Source: CentreSetting},
+	{Key: QuotaCounts, Name: "哪些服务计次", Means: "已登记的服务都计次，还是只计企业已确认的", Article: 11, UsedIn: "服务进度、考核",
+		Default: CountConfirmed, Choices: []string{CountConfirmed, CountLogged}, Source: CentreSetting},
+	{Key: SameDay, Name: "同日多次服务", Means: "同一天为同一家企业服务多次时怎样计次", Article: 11, UsedIn: "服务进度、考核",
+		Default: OnceADay, Choices: []string{OnceADay, EachService}, Source: CentreSetting},
+	{Key: TwoEnterprises, Name: "一次外出服务多家企业", Means: "同一天服务几家企业时怎样计次", Article: 11, UsedIn: "服务进度、考核",
+		Default: EachEnterprise, Choices: []string{EachEnterprise, OneEnterprise}, Source: CentreSetting},
+	{Key: SilenceDays, Name: "视为确认", Means: "企业多少天内没有确认也没有异议的服务记录视为已确认；0 为不视为", Article: 11, UsedIn: "服务确认", Unit: "天",
+		Default: "15", Most: 365, Source: CentreSetting},
+	{Key: StampedSheets, Name: "汇总确认表", Means: "是否可以用一张盖章的汇总表确认多次服务", Article: 11, UsedIn: "服务确认",
+		Default: "是", Source: CentreSetting},
+	{Key: ShortfallCap, Name: "次数不足时的等次上限", Means: "服务次数不足时建议等次最高到哪里；不足本身不影响办理", Article: 11, UsedIn: "考核评定",
+		Default: NoCap, Choices: []string{NoCap, CapCompetent, CapFailed}, Source: CentreSetting},
+	{Key: RenewalReview, Name: "继续申报的审核", Means: "期满继续申报时审核到什么程度", Article: 11, UsedIn: "继续申报",
+		Default: SimpleReview, Choices: []string{SimpleReview, FullReview}, Source: CentreSetting},
+	{Key: EndingSoonDays, Name: "期满提醒", Means: "派驻期满以前多少天开始提醒", Article: 11, UsedIn: "提醒", Unit: "天",
+		Default: "60", Most: 365, Source: CentreSetting},
+	{Key: Capacity, Name: "同时服务上限", Means: "一位特派员同时服务的企业数，本人另有约定的从其约定", Article: 11, UsedIn: "推荐、签订派驻协议", Unit: "家",
+		Default: "3", Least: 1, Most: 100, Source: CentreSetting},
+}
