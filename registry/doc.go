@@ -8,7 +8,8 @@
 //
 // What it leaves to others: bytes and transactions to registry/kv and its maker kv/bolt; reading of foreign files to
 // registry/intake; search and ranking to index and matcher, whose data are shadows of the change log and can be
-// rebuilt from it; who may sign in to server. It imports nothing of ours but registry/kv.
+// rebuilt from it; who may sign in to server. It imports nothing of ours but registry/kv, registry/calendar and
+// registry/policy.
 //
 // Answers to persons are *Error with a Chinese sentence (use errors.As); they name the field or file and the way out.
 package registry

@@ -3,6 +3,8 @@
 // A tour of the house, ground floor first:
 //
 //	registry          the nouns (Specialist, Enterprise, Need), the rules as plain methods, the store and its hash-chained change log
+//	registry/calendar days as the policy counts them: terms, bars, working days
+//	registry/policy   the policy as data: articles, settings with their sources, editions; its account
 //	registry/kv       the transactional contract below the store; kv/bolt is its maker
 //	registry/intake   foreign files (csv, jsonl, collections) → nouns, with errors by line and field
 //	segment           text → terms with byte offsets; owner of the dictionary

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the figures in testdata/figures anew")
+var update = flag.Bool("update", false, "write docs/policy.md and the figures in testdata/figures anew")
 
 // The recorded figures change only together with the change that causes them: read the difference before committing it.
 func TestFigures(t *testing.T) {

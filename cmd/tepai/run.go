@@ -38,6 +38,7 @@ type commands struct {
 	Score     scoreCommand     `cmd:"" help:"为文件中的每一对需求与特派员打分（批量作业）。"`
 	Eval      evalCommand      `cmd:"" help:"用评判过的集合衡量排序质量。"`
 	Learn     learnCommand     `cmd:"" help:"在评判过的集合上学排序权重：没有见过的需求上有提高才写出新版本。"`
+	Policy    policyCommand    `cmd:"" help:"制度：条文、设定、规则和它们的依据。"`
 	Reindex   reindexCommand   `cmd:"" help:"从变更日志重建索引。"`
 	Verify    verifyCommand    `cmd:"" help:"核验变更日志是否被改动过。"`
 	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典、知识库和排序权重。"`
