@@ -1,6 +1,7 @@
 package registry
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,10 +9,25 @@ import (
 	"tepai/registry/policy"
 )
 
+// ruleTests says for each condition which test has seen it refuse; the tests hold it true.
+//
+//go:embed testdata/rules.tsv
+var ruleTests string
+
+// testsOf names the tests of a condition.
+func testsOf(guard string) (names []string) {
+	for line := range strings.Lines(ruleTests) {
+		if cells := strings.Split(strings.TrimSpace(line), "\t"); len(cells) == 4 && cells[1] == guard {
+			names = append(names, cells[3])
+		}
+	}
+	return names
+}
+
 // kindArticle is the article under which the rules of a kind stand that the policy's own words do not contain.
 var kindArticle = map[RecordKind]int{
 	KindApplication: 6, KindSpecialist: 6, KindEnterprise: 7, KindNeed: 7, KindAgreement: 9, KindDispatch: 11, KindEquity: 13,
-	KindCooperation: 16, KindCase: 21, KindRecovery: 21,
+	KindCooperation: 16, KindCase: 21, KindRecovery: 21, KindDelegation: 3, KindHandover: 3, KindContact: 8, KindComplaint: 21,
 }
 
 // plainRules are the rules on plain data.
@@ -88,7 +104,7 @@ func (g Guard) rule(kind RecordKind, rows []Transition) policy.Rule {
 		}
 	}
 	return policy.Rule{Name: "办理条件", Kind: kind.String(), Says: fmt.Sprintf("%s（%s）", g.Says, strings.Join(acts, "；")),
-		Sources: []policy.Source{g.Source}, Article: articleFor(kind, g.Source)}
+		Sources: []policy.Source{g.Source}, Article: articleFor(kind, g.Source), Tests: testsOf(g.Name)}
 }
 
 // articleFor is where a rule stands: 0 = under the articles that its sources cite.

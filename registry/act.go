@@ -89,6 +89,9 @@ func (s *Store) do(tx kv.Writer, actor Actor, c Command) (r Receipt, again bool,
 	r = Receipt{Kind: c.Kind, Edition: d.Edition.ID}
 	complete := true
 	if d.row.Joint {
+		if err := d.delegated(); err != nil {
+			return r, false, err
+		}
 		if complete, err = d.joint(version, d.decided()); err != nil {
 			return r, false, err
 		}
@@ -123,7 +126,7 @@ func (s *Store) prepare(tx kv.Writer, actor Actor, c Command) (d *Deed, version 
 	if err != nil {
 		return nil, 0, err
 	}
-	d = &Deed{Actor: actor, How: c.Circumstances, at: s.now(), row: t, tx: tx, kinds: map[record]RecordKind{}}
+	d = &Deed{Actor: actor, How: c.Circumstances, at: s.now(), table: transitions, row: t, tx: tx, kinds: map[record]RecordKind{}}
 	d.Today = DateOf(d.at)
 	if d.How.On.IsZero() {
 		d.How.On = d.Today

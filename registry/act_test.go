@@ -32,9 +32,14 @@ func sample(t *testing.T) policy.Edition {
 
 func openOffice(t *testing.T, on string) *office {
 	t.Helper()
+	return openOfficeUnder(t, on, sample(t))
+}
+
+func openOfficeUnder(t *testing.T, on string, edition policy.Edition) *office {
+	t.Helper()
 	o := &office{t: t}
 	o.turn(on)
-	s, err := registry.Open(t.TempDir(), registry.Options{Create: true, Now: func() time.Time { return o.now }, Editions: []policy.Edition{sample(t)}})
+	s, err := registry.Open(t.TempDir(), registry.Options{Create: true, Now: func() time.Time { return o.now }, Editions: []policy.Edition{edition}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -252,14 +252,15 @@ func (v *Agreement) take(d *Deed, in AgreementInput) error {
 	if v.Months == 0 {
 		v.Months = d.settings().Int(policy.TermMonths)
 	}
-	v.Quota = (d.settings().Int(policy.QuotaYear)*v.Months + 11) / 12
+	v.Quota = d.settings().Required(v.From, v.From.TermEnd(v.Months))
 	v.OfEnterprise, v.OfSpecialist = in.OfEnterprise, in.OfSpecialist
 	return nil
 }
 
 // continues checks what a renewal or a replacement refers to.
 func (v *Agreement) continues(d *Deed, in AgreementInput) error {
-	for field, id := range map[string]string{"renews": in.Renews, "replaces": in.Replaces} {
+	for _, link := range []struct{ field, id string }{{"renews", in.Renews}, {"replaces", in.Replaces}} {
+		field, id := link.field, link.id
 		if id == "" {
 			continue
 		}

@@ -18,6 +18,7 @@ type Deed struct {
 	Subject record // nil while an act that makes a record has not made it
 
 	at      time.Time
+	table   []Transition
 	row     *Transition
 	input   any
 	tx      kv.Writer

@@ -52,12 +52,12 @@ func between(need string, who registry.Actor, from registry.Date) registry.Agree
 func TestFromAnAgreementToADispatch(t *testing.T) {
 	o := openOffice(t, "2026-03-02")
 	who := o.member("王某")
-	n, boss := o.pooled("")
+	n, _ := o.pooled("")
 	in := between(n, who, day(t, "2026-03-31"))
 
 	// Art. 2, 7: an enterprise with its credit code; it may be 待补 until the dispatch.
 	o.refused(centre, pact, "", "draft", in, policy.Article(2), "统一社会信用代码待补")
-	n, boss = o.pooled(creditCode)
+	n, boss := o.pooled(creditCode)
 	in = between(n, who, day(t, "2026-03-31"))
 
 	// Art. 6: by the enterprises' real needs.

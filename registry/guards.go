@@ -48,6 +48,9 @@ var notBarred = Guard{"not-barred", "取消资格后三年内不再受理其申�
 	if err != nil {
 		return fmt.Sprintf("没有入库编号为 %s 的原成员，请核对", Shorten(id, 40))
 	}
+	if former.Standing == Disqualified && former.BarredTo == "" {
+		return "已取消资格，决定送达以后才能算出不再受理申报的期限；请先送达决定书"
+	}
 	end, err := ParseDate(former.BarredTo)
 	if former.BarredTo == "" || err != nil || end.Before(d.How.On) {
 		return ""

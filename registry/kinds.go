@@ -20,6 +20,10 @@ const (
 	KindEquity      RecordKind = "equity"
 	KindNeed        RecordKind = "need"
 	KindRecovery    RecordKind = "recovery"
+	KindComplaint   RecordKind = "complaint"
+	KindContact     RecordKind = "contact"
+	KindDelegation  RecordKind = "delegation"
+	KindHandover    RecordKind = "handover"
 	KindSpecialist  RecordKind = "specialist"
 )
 
@@ -34,12 +38,16 @@ type recordType struct {
 var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
 	{KindAgreement, "b/", "派驻协议"},
-	{KindCase, "cs/", "取消资格案"},
+	{KindContact, "cl/", "联系记录"},
 	{KindCooperation, "cp/", "合作项目"},
+	{KindCase, "cs/", "取消资格案"},
+	{KindComplaint, "ct/", "投诉建议"},
 	{KindDecision, "d/", "联合审核"},
+	{KindDelegation, "dl/", "授权"},
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
 	{KindEquity, "eq/", "投资入股备案"},
+	{KindHandover, "ho/", "交接"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindNeed, "n/", "需求"},
 	{KindRecovery, "rc/", "追回台账"},
@@ -60,6 +68,10 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindEquity:      idIn(decodeEquity, func(v Equity) string { return v.ID }),
 		KindCooperation: idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
 		KindRecovery:    idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
+		KindComplaint:   idIn(decodeComplaint, func(v Complaint) string { return v.ID }),
+		KindContact:     idIn(decodeContact, func(v Contact) string { return v.ID }),
+		KindDelegation:  idIn(decodeDelegation, func(v Delegation) string { return v.ID }),
+		KindHandover:    idIn(decodeHandover, func(v Handover) string { return v.ID }),
 		KindSpecialist:  idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
 	}
 }

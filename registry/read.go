@@ -141,3 +141,8 @@ func (s *Store) Cooperation(ctx context.Context, id string) (Cooperation, error)
 func (s *Store) Dispatches(ctx context.Context, after string, limit int) ([]Dispatch, error) {
 	return list(ctx, s, KindDispatch, after, limit, decodeDispatch)
 }
+
+// Handover is as Specialist.
+func (s *Store) Handover(ctx context.Context, id string) (Handover, error) {
+	return get(ctx, s, KindHandover, id, decodeHandover)
+}

@@ -203,11 +203,20 @@ func disqualify(d *Deed, v *Case, in DecisionInput) error {
 		return err
 	}
 	v.Ground, v.DocumentNo, v.Decided = in.Ground, in.DocumentNo, d.How.On
+	if err := v.bar(d); err != nil {
+		return err
+	}
+	return v.freeze(d)
+}
+
+// bar puts the subject out until the last day of the bar, which is known once the setting's day has come: of the decision, or of
+// its delivery.
+func (v *Case) bar(d *Deed) error {
 	r, err := v.accused(d)
 	if err != nil {
 		return err
 	}
-	end := d.How.On.BarEnd(d.settings().Int(policy.BarMonths)).String()
+	end := d.settings().BarEnd(v.Decided, v.Delivered).String()
 	switch who := r.(type) {
 	case *Specialist:
 		who.Standing, who.BarredTo, who.PausedTo = Disqualified, end, ""
@@ -215,7 +224,7 @@ func disqualify(d *Deed, v *Case, in DecisionInput) error {
 		who.Standing, who.BarredTo, who.PausedTo = Disqualified, end, ""
 	}
 	d.change(v.Against, r)
-	return v.freeze(d)
+	return nil
 }
 
 // freeze stops the running dispatches of the subject until a person decides on each.
@@ -239,7 +248,7 @@ func deliverCase(d *Deed, v *Case, in ReasonInput) error {
 		return err
 	}
 	v.Delivered, d.How.Reason = d.How.On, in.Reason
-	return nil
+	return v.bar(d)
 }
 
 func askReview(_ *Deed, v *Case, in ReasonInput) error {

@@ -156,3 +156,25 @@ func TestADismissedClue(t *testing.T) {
 		t.Fatalf("%+v %v", s, err)
 	}
 }
+
+// Where the centre counts the three years from the delivery, they begin with it.
+func TestABarFromTheDelivery(t *testing.T) {
+	edition := sample(t)
+	settings, err := edition.Settings.With(policy.BarStart, policy.FromDelivery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edition.Settings = settings
+	o := openOfficeUnder(t, "2026-03-02", edition)
+	wang := o.member("王某")
+	id := o.heard(expert, wang.Of)
+	o.both(affair, id, "disqualify", registry.DecisionInput{Ground: "提供虚假信息"})
+	again := application(o)
+	again.Specialist = wang.Of
+	o.refused(wang, app, "", "apply", again, policy.Article(21), "请先送达决定书")
+	o.turn("2026-03-20")
+	o.must(centre, affair, id, "deliver", because("挂号信"))
+	if v, err := o.Specialist(t.Context(), wang.Of); err != nil || v.BarredTo != "2029-03-20" {
+		t.Fatalf("%+v %v", v, err)
+	}
+}

@@ -35,7 +35,7 @@ func (v Specialist) Eligible(on Date) Eligibility {
 			Reason: fmt.Sprintf("已取消资格，三年内不再受理其申报（至%s）", end.Chinese())}
 	}
 	e := v.standingAnswer(on)
-	if barred && e.From.Before(end) {
+	if barred && !end.Before(e.From) {
 		e.From = end.AddDays(1)
 	}
 	return e
@@ -75,7 +75,7 @@ func (v Enterprise) Served(on Date) Eligibility {
 			Reason: fmt.Sprintf("该企业已取消资格，三年内不再受理其申报（至%s）", end.Chinese())}
 	}
 	e := v.orderAnswer(on)
-	if barred && e.From.Before(end) {
+	if barred && !end.Before(e.From) {
 		e.From = end.AddDays(1)
 	}
 	return e
