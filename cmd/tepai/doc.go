@@ -6,6 +6,7 @@
 //	registry/calendar days as the policy counts them: terms, bars, working days
 //	registry/policy   the policy as data: articles, settings with their sources, editions; its account
 //	registry/kv       the transactional contract below the store; kv/bolt is its maker
+//	registry/seal     envelope encryption of personal data: key file, data keys, blind index
 //	registry/intake   foreign files (csv, jsonl, collections) → nouns, with errors by line and field
 //	segment           text → terms with byte offsets; owner of the dictionary
 //	segment/knowledge concepts, objects, symptoms and rules as editable text; diagnosis of a text
