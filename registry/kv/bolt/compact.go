@@ -2,9 +2,11 @@ package bolt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -25,6 +27,9 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 	if why := db.stopped.Load(); why != nil {
 		return 0, 0, *why
 	}
+	if err := sweep(db.path); err != nil {
+		return 0, 0, fmt.Errorf("compact %s: %w", db.path, err)
+	}
 	temp, err := blank(db.path)
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact %s: %w", db.path, err)
@@ -43,6 +48,19 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 	}
 	db.opt.Logger.Info("compacted store", "path", db.path, "before", before, "after", after)
 	return before, after, nil
+}
+
+// sweep removes what killed compactions left beside the store: they hold what has been deleted since. Nobody else can be at
+// work there, because this process holds the lock and the writer's token.
+func sweep(path string) error {
+	dir, name := filepath.Split(path)
+	list, err := os.ReadDir(filepath.Dir(path))
+	for _, entry := range list {
+		if strings.HasPrefix(entry.Name(), name+".") && strings.HasSuffix(entry.Name(), ".new") {
+			err = errors.Join(err, os.Remove(dir+entry.Name()))
+		}
+	}
+	return err
 }
 
 // copyTo writes the pairs to the blank file temp and leaves it open, synced and checked.

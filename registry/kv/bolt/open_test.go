@@ -224,3 +224,26 @@ func names(t testing.TB, dir string) (list []string) {
 	}
 	return list
 }
+
+// What a killed compaction left holds what has been deleted since: the next one removes it, and nothing else.
+func TestCompactRemovesLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, filepath.Join(dir, "x.db"), bolt.Options{})
+	put(t, db, "a", "1")
+	for _, name := range []string{"x.db.123.new", "y.db.123.new", "x.db.123"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("left"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := db.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, there := range map[string]bool{"x.db.123.new": false, "y.db.123.new": true, "x.db.123": true, "x.db": true} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if get(t, db, "a") != "1" {
+		t.Error("the store has lost its content")
+	}
+}
