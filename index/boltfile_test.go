@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"tepai/registry"
 )
 
 // FuzzWalkBolt feeds damaged files: the walk must end, and say errBroken where it says anything.
@@ -14,7 +16,7 @@ func FuzzWalkBolt(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	if err := s.apply(f.Context(), nil, 7); err != nil {
+	if err := s.apply(f.Context(), nil, registry.Head{Seq: 7}); err != nil {
 		f.Fatal(err)
 	}
 	if err := s.close(); err != nil {

@@ -28,12 +28,12 @@ func newFeed(store *registry.Store, words *segment.Segmenter) *feed {
 }
 
 // after gives the records of the changes behind cursor, at most limit of them, each only as its newest change within
-// the batch left it; kinds that are not searched are passed over. upto is the last change that was read; it is cursor when
-// there was none.
-func (f *feed) after(ctx context.Context, cursor uint64, limit int) (batch []*record, upto uint64, err error) {
+// the batch left it; kinds that are not searched are passed over. upto is the last change that was read, of whatever kind;
+// its number is cursor when there was none.
+func (f *feed) after(ctx context.Context, cursor uint64, limit int) (batch []*record, upto registry.Head, err error) {
 	changes, err := f.store.Changes(ctx, cursor, limit)
 	if err != nil || len(changes) == 0 {
-		return nil, cursor, err
+		return nil, registry.Head{Seq: cursor}, err
 	}
 	last := make(map[recordKey]int, len(changes))
 	for i, c := range changes {
@@ -48,8 +48,9 @@ func (f *feed) after(ctx context.Context, cursor uint64, limit int) (batch []*re
 			batch = append(batch, f.record(c))
 		}
 	}
-	upto = changes[len(changes)-1].Seq
-	f.forget(upto)
+	end := changes[len(changes)-1]
+	upto = registry.Head{Seq: end.Seq, Hash: end.Hash}
+	f.forget(upto.Seq)
 	return batch, upto, nil
 }
 

@@ -18,7 +18,7 @@ type shadow interface {
 	cursor() uint64
 	// apply takes the records of the changes behind cursor up to and with upto; each record is the newest of the batch.
 	// After an error the shadow holds what it held before, or its error says errBroken.
-	apply(ctx context.Context, batch []*record, upto uint64) error
+	apply(ctx context.Context, batch []*record, upto registry.Head) error
 }
 
 // batchSize is how many changes go into one batch: bleve writes best in batches of about a thousand.
@@ -59,13 +59,13 @@ func follow(ctx context.Context, s shadow, from *feed, moved *progress, log *slo
 func step(ctx context.Context, s shadow, from *feed) (n uint64, err error) {
 	cursor := s.cursor()
 	batch, upto, err := from.after(ctx, cursor, batchSize)
-	if err != nil || upto == cursor {
+	if err != nil || upto.Seq == cursor {
 		return 0, err
 	}
 	if err := s.apply(ctx, batch, upto); err != nil {
-		return 0, fmt.Errorf("changes %d to %d: %w", cursor+1, upto, err)
+		return 0, fmt.Errorf("changes %d to %d: %w", cursor+1, upto.Seq, err)
 	}
-	return upto - cursor, nil
+	return upto.Seq - cursor, nil
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {

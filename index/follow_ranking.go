@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync"
+
+	"tepai/registry"
 )
 
 // Books are the postings. They are there at once and grow until they have caught up; see SyncRanking.
@@ -76,7 +78,7 @@ type watched struct {
 	moments chan<- moment
 }
 
-func (w *watched) apply(ctx context.Context, batch []*record, upto uint64) error {
+func (w *watched) apply(ctx context.Context, batch []*record, upto registry.Head) error {
 	if err := w.ranking.apply(ctx, batch, upto); err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func TestOtherGenerationIsBuiltAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.apply(t.Context(), nil, 1<<40); err != nil {
+	if err := s.apply(t.Context(), nil, registry.Head{Seq: 1 << 40}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.close(); err != nil {

@@ -87,7 +87,7 @@ func (r *ranking) name() string   { return "ranking" }
 func (r *ranking) cursor() uint64 { return r.at.Load() }
 
 // apply puts a batch into the books. A reader may see the specialists of a batch before its needs.
-func (r *ranking) apply(_ context.Context, batch []*record, upto uint64) error {
+func (r *ranking) apply(_ context.Context, batch []*record, upto registry.Head) error {
 	var specialists, needs changeSet
 	for _, rec := range batch {
 		switch rec.change.Kind {
@@ -101,10 +101,10 @@ func (r *ranking) apply(_ context.Context, batch []*record, upto uint64) error {
 			}
 		}
 	}
-	r.head = lastHash(batch, upto)
+	r.head = upto.Hash
 	r.books.Specialists.Apply(specialists.puts, specialists.drops)
 	r.books.Needs.Apply(needs.puts, needs.drops)
-	r.at.Store(upto)
+	r.at.Store(upto.Seq)
 	return nil
 }
 

@@ -169,6 +169,32 @@ func content(b *bench) map[string]int {
 	return all
 }
 
+// Changes of kinds that neither shadow reads stand at the end of many logs; both go on behind them.
+func TestOtherKindsAtTheEndOfTheLog(t *testing.T) {
+	b := newBench(t, pool())
+	if _, err := b.store.ProposeAmendment(t.Context(), clerk, "症状 | 渗漏 | 冒汗", ""); err != nil {
+		t.Fatal(err)
+	}
+	b.sync()
+	b.syncRanking()
+	before, err := os.Stat(filepath.Join(b.dir, "index", "search"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.open()
+	b.sync()
+	b.syncRanking()
+	if why := b.index.RankingReason(); why != "" {
+		t.Error("the postings were built anew:", why)
+	}
+	if after, err := os.Stat(filepath.Join(b.dir, "index", "search")); err != nil || !os.SameFile(before, after) {
+		t.Error("the search index was built anew", err)
+	}
+}
+
 // The store's file was replaced by another one of the same length: neither shadow may go on.
 func TestAnotherLogIsNoticed(t *testing.T) {
 	b := newBench(t, pool())

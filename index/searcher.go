@@ -13,6 +13,8 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search/query"
 	api "github.com/blevesearch/bleve_index_api"
+
+	"tepai/registry"
 )
 
 // searcher is the bleve shadow in one folder. It keeps its cursor in the batch of the documents, so what it holds and
@@ -120,7 +122,7 @@ func (s *searcher) name() string   { return "search" }
 func (s *searcher) cursor() uint64 { return s.at.Load() }
 
 // apply puts a batch and the cursor into the index in one step.
-func (s *searcher) apply(ctx context.Context, batch []*record, upto uint64) error {
+func (s *searcher) apply(ctx context.Context, batch []*record, upto registry.Head) error {
 	b := s.index.NewBatch()
 	for _, r := range batch {
 		if r.gone() {
@@ -134,11 +136,11 @@ func (s *searcher) apply(ctx context.Context, batch []*record, upto uint64) erro
 			return err
 		}
 	}
-	b.SetInternal([]byte(stateKey), state{upto, s.goal, lastHash(batch, upto), s.label}.encode())
+	b.SetInternal([]byte(stateKey), state{upto.Seq, s.goal, upto.Hash, s.label}.encode())
 	if err := s.write(ctx, b); err != nil {
 		return err
 	}
-	s.at.Store(upto)
+	s.at.Store(upto.Seq)
 	return nil
 }
 

@@ -57,13 +57,3 @@ func hashAt(ctx context.Context, store *registry.Store, seq uint64) (hash [32]by
 	}
 	return changes[0].Hash, nil
 }
-
-// lastHash is the hash of change upto, which ends a batch.
-func lastHash(batch []*record, upto uint64) (hash [32]byte) {
-	for _, r := range batch {
-		if r.change.Seq == upto {
-			hash = r.change.Hash
-		}
-	}
-	return hash
-}
