@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"tepai/registry"
 )
@@ -68,4 +69,64 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+}
+
+// go test ./registry -run xxx -bench Personal -benchtime 1x
+func BenchmarkPersonal(b *testing.B) {
+	const n = 10_000
+	dir, keys := b.TempDir(), createKeys(b)
+	s, err := registry.Open(dir, registry.Options{Create: true, Keys: keys})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { s.Close() }()
+	r := pool(n)
+	if _, err := s.PutAll(b.Context(), clerk, r, registry.PutOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	var people registry.Records
+	for i, v := range r.Specialists {
+		d := with(b, map[registry.PersonalField]string{
+			"id_number": fmt.Sprintf("E%08d", i), "mobile": fmt.Sprintf("139%08d", i), "bank_account": fmt.Sprintf("6222020%012d", i), "email": "a@example.com"})
+		people.Personal = append(people.Personal, registry.PersonRecord{Who: registry.SpecialistPerson(v.ID), Data: d})
+	}
+	for _, step := range []struct {
+		name string
+		do   func(i int) error
+	}{
+		{"record10000", func(int) error { _, err := s.PutAll(b.Context(), clerk, people, registry.PutOptions{}); return err }},
+		{"unchanged10000", func(int) error { _, err := s.PutAll(b.Context(), clerk, people, registry.PutOptions{}); return err }},
+		{"mask", func(i int) error { _, err := s.MaskedData(b.Context(), people.Personal[i%n].Who); return err }},
+		{"find", func(i int) error { _, err := s.FindByIdentity(b.Context(), fmt.Sprintf("E%08d", i%n)); return err }},
+		{"unmask", func(i int) error {
+			_, err := s.Unmask(b.Context(), officer, people.Personal[i%n].Who, []registry.PersonalField{registry.FieldMobile}, "核对")
+			return err
+		}},
+		{"check", func(int) error { _, err := s.Check(b.Context()); return err }},
+		{"forget", func(i int) error {
+			return s.ForgetPerson(b.Context(), officer, people.Personal[i%n].Who, "本人要求")
+		}},
+	} {
+		b.Run(step.name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				if err := step.do(i); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("rotate10000", func(b *testing.B) {
+		for b.Loop() {
+			s.Close()
+			if keys, err = registry.RotateKeys(keys, time.Now()); err != nil {
+				b.Fatal(err)
+			}
+			if s, err = registry.Open(dir, registry.Options{Keys: keys}); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := s.RewrapKeys(b.Context(), officer); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

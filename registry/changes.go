@@ -39,7 +39,7 @@ const (
 // knownAct tells whether an act exists. Acts of the transition table may leave several records behind, new ones among them.
 func knownAct(act string) bool {
 	switch act {
-	case ActCreate, ActUpdate, ActPropose, ActAdopt, ActWithdraw:
+	case ActCreate, ActUpdate, ActPropose, ActAdopt, ActWithdraw, ActUnmask, ActForget, ActRewrap:
 		return true
 	}
 	return slices.ContainsFunc(transitions, func(t Transition) bool { return t.Act == act })

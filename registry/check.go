@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tepai/registry/kv"
+	"tepai/registry/seal"
 )
 
 // Problem is something in the store that contradicts something else in it.
@@ -23,10 +24,11 @@ const maxProblems = 100
 
 // Check compares all that the store holds with itself: the structure of the file; every record with the last change
 // of its id, byte by byte, and the other way round; the numbers of the changes, which have no gaps and end at the
-// head; and that every body can be read. None means consistent. It recomputes no hashes; Verify does. Writers wait
-// while the file's structure is read. An error is trouble that kept it from looking.
+// head; that every body can be read; and that personal data, data keys and blind index belong together – with
+// Options.Keys it opens all of them. None means consistent. It recomputes no hashes; Verify does. Writers wait while the
+// file's structure is read. An error is trouble that kept it from looking.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
-	c := checker{last: map[string]uint64{}, ids: bodyIDs()}
+	c := checker{last: map[string]uint64{}, ids: bodyIDs(), keys: s.keys}
 	faults, err := s.kv.Check(ctx)
 	if err != nil && !errors.Is(err, kv.ErrDamaged) {
 		return nil, explain(s.path, err)
@@ -50,6 +52,7 @@ type checker struct {
 	head     Head
 	last     map[string]uint64 // key of a record → number of its last change
 	ids      map[RecordKind]func(body []byte) (string, error)
+	keys     *seal.Keys // nil = what is sealed is not opened
 }
 
 func (c *checker) report(where, format string, args ...any) {
@@ -74,6 +77,9 @@ func (c *checker) run(tx kv.Reader) error {
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.last)) {
 		c.report(fmt.Sprintf("change %d", c.last[key]), "%s 有变更（第 %d 条）而没有记录", key, c.last[key])
+	}
+	if err := c.persons(tx); err != nil {
+		return err
 	}
 	return c.strangers(tx)
 }

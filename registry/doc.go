@@ -6,10 +6,12 @@
 // The self-check (Verify for the chain, Check for records against their changes and for the file) finds what has been
 // altered or damaged. The format on disk is written down in FORMAT.md.
 //
-// What it leaves to others: bytes and transactions to registry/kv and its maker kv/bolt; reading of foreign files to
-// registry/intake; search and ranking to index and matcher, whose data are shadows of the change log and can be
-// rebuilt from it; who may sign in to server. It imports nothing of ours but registry/kv, registry/calendar and
-// registry/policy.
+// Personal data (PersonalData) stand apart from the nouns: encrypted, each person under a key of its own that can be
+// destroyed, in types that print only masks; looking at them is an act (Unmask). docs/privacy.md says it to persons.
+//
+// What it leaves to others: bytes and transactions to registry/kv and its maker kv/bolt; cryptography to registry/seal;
+// reading of foreign files to registry/intake; search and ranking to index and matcher, whose data are shadows of the change log and can be
+// rebuilt from it; who may sign in to server. It imports nothing of ours but what lies below registry/.
 //
 // Answers to persons are *Error with a Chinese sentence (use errors.As); they name the field or file and the way out.
 package registry

@@ -13,6 +13,8 @@ type draft struct {
 	body    []byte
 	act     string // empty = ActCreate or ActUpdate, by the outcome
 	note    []byte // see Change.Note
+	always  bool   // a Change even where the body stays the same: the act itself is what counts
+	side    []sideWrite
 	outcome Outcome
 	seq     uint64 // of its change; 0 while it has none
 }
@@ -36,7 +38,12 @@ func (r Records) drafts() ([]draft, error) {
 			return nil, err
 		}
 	}
-	return list, twice(list)
+	for _, p := range r.Personal {
+		if err := p.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	return list, firstBroken(twice(list), personalTwice(r.Personal))
 }
 
 func appendDraft(list []draft, kind RecordKind, id string, broken error, body func() ([]byte, error)) ([]draft, error) {

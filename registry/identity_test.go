@@ -47,7 +47,7 @@ func TestParseIdentity(t *testing.T) {
 	} {
 		id, err := registry.ParseIdentity(c.number, today)
 		if c.says == "" {
-			if err != nil || string(id.Kind) != c.kind || id.Birth.String() != c.birth {
+			if err != nil || string(id.Kind()) != c.kind || id.Birth(today).ClearText() != c.birth {
 				t.Errorf("%q: %+v, %v; want %s born %s", c.number, id, err, c.kind, c.birth)
 			}
 			continue
@@ -116,8 +116,8 @@ func TestParseMobile(t *testing.T) {
 		"12900000000": "", "1390000000": "", "03562000000": "", "0356-2000000": "", "1.39E+10": "", "13900000000/转2": "", "": "",
 	} {
 		got, err := registry.ParseMobile(text)
-		if got != want || (err == nil) != (want != "") {
-			t.Errorf("%q: %q, %v; want %q", text, got, err, want)
+		if got.ClearText() != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v; want %q", text, got.ClearText(), err, want)
 		}
 		if err != nil && len(text) > 5 && strings.Contains(err.Error(), text) {
 			t.Errorf("%q: the message repeats the number", text)

@@ -9,22 +9,25 @@ import (
 type RecordKind string
 
 const (
-	KindAgreement   RecordKind = "agreement"
-	KindAmendment   RecordKind = "amendment"
-	KindApplication RecordKind = "application"
-	KindCase        RecordKind = "case"
-	KindCooperation RecordKind = "cooperation"
-	KindDecision    RecordKind = "decision"
-	KindDispatch    RecordKind = "dispatch"
-	KindEnterprise  RecordKind = "enterprise"
-	KindEquity      RecordKind = "equity"
-	KindNeed        RecordKind = "need"
-	KindRecovery    RecordKind = "recovery"
-	KindComplaint   RecordKind = "complaint"
-	KindContact     RecordKind = "contact"
-	KindDelegation  RecordKind = "delegation"
-	KindHandover    RecordKind = "handover"
-	KindSpecialist  RecordKind = "specialist"
+	KindAgreement     RecordKind = "agreement"
+	KindAmendment     RecordKind = "amendment"
+	KindApplication   RecordKind = "application"
+	KindCase          RecordKind = "case"
+	KindComplaint     RecordKind = "complaint"
+	KindContact       RecordKind = "contact"
+	KindContactPerson RecordKind = "contact_person" // personal data of an enterprise's contact, sealed
+	KindCooperation   RecordKind = "cooperation"
+	KindDecision      RecordKind = "decision"
+	KindDelegation    RecordKind = "delegation"
+	KindDispatch      RecordKind = "dispatch"
+	KindEnterprise    RecordKind = "enterprise"
+	KindEquity        RecordKind = "equity"
+	KindHandover      RecordKind = "handover"
+	KindKeyring       RecordKind = "keyring" // which key file belongs to the store
+	KindNeed          RecordKind = "need"
+	KindPersonal      RecordKind = "personal" // personal data of a specialist, sealed
+	KindRecovery      RecordKind = "recovery"
+	KindSpecialist    RecordKind = "specialist"
 )
 
 // recordType is what the store knows about a kind.
@@ -49,30 +52,46 @@ var recordTypes = []recordType{
 	{KindEquity, "eq/", "投资入股备案"},
 	{KindHandover, "ho/", "交接"},
 	{KindAmendment, "k/", "知识库修订"},
+	{KindKeyring, "kr/", "密钥登记"},
 	{KindNeed, "n/", "需求"},
+	{KindContactPerson, "pc/", "企业联系人"},
+	{KindPersonal, "ps/", "特派员个人信息"},
 	{KindRecovery, "rc/", "追回台账"},
 	{KindSpecialist, "s/", "特派员"},
 }
 
+// Regions of personal data that are not in the change log, because what stands there must be able to vanish without a
+// trace; FORMAT.md says what that means for backups and exports.
+const (
+	blindPrefix = "bx/" // blind index of identity numbers
+	keyPrefix   = "kx/" // wrapped data keys, and tombstones of destroyed ones
+)
+
+// sidePrefixes are all regions that are not in the change log.
+var sidePrefixes = []string{counterPrefix, receiptPrefix, blindPrefix, keyPrefix}
+
 // bodyIDs decode a body of each kind and give the id that stands in it.
 func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 	return map[RecordKind]func(body []byte) (string, error){
-		KindEnterprise:  idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
-		KindApplication: idIn(decodeApplication, func(v Application) string { return v.ID }),
-		KindAgreement:   idIn(decodeAgreement, func(v Agreement) string { return v.ID }),
-		KindDispatch:    idIn(decodeDispatch, func(v Dispatch) string { return v.ID }),
-		KindCase:        idIn(decodeCase, func(v Case) string { return v.ID }),
-		KindDecision:    idIn(decodeDecision, func(v Decision) string { return v.ID }),
-		KindAmendment:   idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
-		KindNeed:        idIn(decodeNeed, func(v Need) string { return v.ID }),
-		KindEquity:      idIn(decodeEquity, func(v Equity) string { return v.ID }),
-		KindCooperation: idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
-		KindRecovery:    idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
-		KindComplaint:   idIn(decodeComplaint, func(v Complaint) string { return v.ID }),
-		KindContact:     idIn(decodeContact, func(v Contact) string { return v.ID }),
-		KindDelegation:  idIn(decodeDelegation, func(v Delegation) string { return v.ID }),
-		KindHandover:    idIn(decodeHandover, func(v Handover) string { return v.ID }),
-		KindSpecialist:  idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
+		KindEnterprise:    idIn(decodeEnterprise, func(v Enterprise) string { return v.ID }),
+		KindApplication:   idIn(decodeApplication, func(v Application) string { return v.ID }),
+		KindAgreement:     idIn(decodeAgreement, func(v Agreement) string { return v.ID }),
+		KindDispatch:      idIn(decodeDispatch, func(v Dispatch) string { return v.ID }),
+		KindCase:          idIn(decodeCase, func(v Case) string { return v.ID }),
+		KindDecision:      idIn(decodeDecision, func(v Decision) string { return v.ID }),
+		KindAmendment:     idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
+		KindNeed:          idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindEquity:        idIn(decodeEquity, func(v Equity) string { return v.ID }),
+		KindCooperation:   idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
+		KindRecovery:      idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
+		KindComplaint:     idIn(decodeComplaint, func(v Complaint) string { return v.ID }),
+		KindContact:       idIn(decodeContact, func(v Contact) string { return v.ID }),
+		KindDelegation:    idIn(decodeDelegation, func(v Delegation) string { return v.ID }),
+		KindHandover:      idIn(decodeHandover, func(v Handover) string { return v.ID }),
+		KindSpecialist:    idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
+		KindContactPerson: idIn(decodeSealed(KindContactPerson), func(v diskSealed) string { return v.ID }),
+		KindPersonal:      idIn(decodeSealed(KindPersonal), func(v diskSealed) string { return v.ID }),
+		KindKeyring:       idIn(decodeKeyring, func(v diskKeyring) string { return v.ID }),
 	}
 }
 
@@ -102,6 +121,7 @@ func recordKey(kind RecordKind, id string) []byte { return []byte(kind.prefix() 
 
 // ours tells whether a key belongs to the layout.
 func ours(key []byte) bool {
-	return string(key) == metaKey || bytes.HasPrefix(key, []byte(receiptPrefix)) || bytes.HasPrefix(key, []byte(counterPrefix)) || bytes.HasPrefix(key, []byte(changePrefix)) ||
+	return string(key) == metaKey || bytes.HasPrefix(key, []byte(changePrefix)) ||
+		slices.ContainsFunc(sidePrefixes, func(p string) bool { return bytes.HasPrefix(key, []byte(p)) }) ||
 		slices.ContainsFunc(recordTypes, func(t recordType) bool { return bytes.HasPrefix(key, []byte(t.prefix)) })
 }

@@ -9,7 +9,15 @@ var mobileForm = regexp.MustCompile(`^1[3-9]\d{9}$`)
 
 // ParseMobile checks a mobile number of the mainland and gives its 11 digits, without +86, spaces and hyphens. It is
 // personal data: the *Error never repeats it.
-func ParseMobile(text string) (string, error) {
+func ParseMobile(text string) (Mobile, error) {
+	number, err := checkMobile(text, Date{})
+	if err != nil {
+		return Mobile{}, err
+	}
+	return Mobile{conceal(number, maskPhone(number))}, nil
+}
+
+func checkMobile(text string, _ Date) (string, error) {
 	number := strings.NewReplacer(" ", "", "-", "", "　", "").Replace(text)
 	if scientific.MatchString(strings.ToUpper(number)) {
 		return "", invalid("", "手机号码被表格软件改成了科学计数法，请把该列设为“文本”后重新填写")

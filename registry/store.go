@@ -13,6 +13,7 @@ import (
 	"tepai/registry/kv"
 	"tepai/registry/kv/bolt"
 	"tepai/registry/policy"
+	"tepai/registry/seal"
 )
 
 // FileName is the store's file inside the data folder.
@@ -25,6 +26,7 @@ type Options struct {
 	LockTimeout time.Duration    // how long to wait for another process to let go; 0 = 2 s
 	Now         func() time.Time // the clock of the change log and of the acts; nil = time.Now
 	Editions    []policy.Edition // of the policy, beside the built-in first one
+	Keys        *seal.Keys       // for personal data, see OpenKeys; nil = they can be neither recorded nor seen
 	Logger      *slog.Logger     // hears of creation, compaction and failed commits; nil = nobody
 }
 
@@ -35,6 +37,7 @@ type Store struct {
 	path     string
 	now      func() time.Time
 	editions []policy.Edition
+	keys     *seal.Keys
 
 	mu      sync.Mutex
 	changed chan struct{}
@@ -42,9 +45,14 @@ type Store struct {
 
 // Open opens the store in dir and locks it until Close. Refusals are *Error: NotFound when there is no store and
 // Options.Create is not set; Unavailable when the folder cannot be written, another process holds the store, the
-// disk is full, or the file is damaged or of a newer format.
+// disk is full, the file is damaged or of a newer format, or Options.Keys belong to another store.
 func Open(dir string, opt Options) (*Store, error) {
 	path := filepath.Join(dir, FileName)
+	if opt.Keys != nil {
+		if err := checkApartFrom(dir, opt.Keys.Path()); err != nil {
+			return nil, err
+		}
+	}
 	file := bolt.Options{Timeout: opt.LockTimeout, MaxSize: opt.Quota, Logger: opt.Logger}
 	if opt.Create {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -56,14 +64,23 @@ func Open(dir string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &Store{kv: db, path: path, now: opt.Now, editions: append([]policy.Edition{policy.First()}, opt.Editions...), changed: make(chan struct{})}
+	s := &Store{kv: db, path: path, now: opt.Now, editions: append([]policy.Edition{policy.First()}, opt.Editions...), keys: opt.Keys, changed: make(chan struct{})}
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if _, err := s.Head(context.Background()); err != nil {
+	if err := s.view(context.Background(), s.recognise); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// recognise refuses a store of a newer layout, and the key file of another store.
+func (s *Store) recognise(tx kv.Reader) error {
+	_, err := getMeta(tx)
+	if err == nil && s.keys != nil {
+		_, err = checkKeyring(tx, s.keys)
+	}
+	return err
 }
 
 // Close waits for running acts and lets the folder go. Closing twice is fine.
