@@ -51,7 +51,11 @@ func (c *doctorCommand) Run(a *app) error {
 	found.note("知识库", err, "可用，版本 %s", version)
 	weights, err := a.rankingWeights()
 	found.note("排序权重", err, "可用，版本 %s", weights.Version)
-	store, err := registry.Open(a.Data, registry.Options{Logger: a.log})
+	keys, err := a.keys()
+	if a.Key != "" {
+		found.note("密钥文件", err, "可用，个人信息逐项试读，见“记录”")
+	}
+	store, err := registry.Open(a.Data, registry.Options{Keys: keys, Logger: a.log})
 	found.note("数据文件", err, "可以打开")
 	if err == nil {
 		h := &house{store: store, words: words}

@@ -110,12 +110,3 @@ func TestTablesInTheEncodingsOfExcel(t *testing.T) {
 		})
 	}
 }
-
-func TestPersonalDataIsNotKept(t *testing.T) {
-	t.Parallel()
-	data := t.TempDir() + "/data"
-	human := tepai(t, "import", "specialists", file(t, "a.jsonl", `{"id":"T1","expertise":"铸造","mobile":"13800138000"}`), "--data", data)
-	if !strings.Contains(human, "mobile 只作校验，没有存储") {
-		t.Error(human)
-	}
-}

@@ -18,6 +18,8 @@ type importCommand struct {
 	Update   bool   `help:"编号相同而内容不同的，以文件为准更新；缺省为整批拒绝。"`
 	GoodRows bool   `help:"只导入没有错误的行；缺省为全部正确才导入。"`
 	DryRun   bool   `help:"只检查，报告将新增、更新几条，不写入。"`
+
+	WithoutPersonal bool `help:"不要文件里的个人信息（证件号码、手机、银行账号等），只导入其余的；缺省要用 --key 加密保存。"`
 }
 
 // imported is what --json prints.
@@ -29,7 +31,9 @@ type imported struct {
 	Faults    []fault  `json:"faults"`
 	MoreFault int      `json:"more_faults,omitempty"`
 	Ignored   []string `json:"ignored_columns,omitempty"`
-	Dropped   []string `json:"dropped_personal,omitempty"`
+	Doubts    []fault  `json:"doubts,omitempty"`
+	Personal  int      `json:"personal"`                   // persons whose personal data are new or differ
+	Dropped   int      `json:"personal_dropped,omitempty"` // persons whose personal data were left out as told
 	DryRun    bool     `json:"dry_run,omitempty"`
 	Head      uint64   `json:"head"`
 }
@@ -54,23 +58,27 @@ func (c *importCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	result := imported{File: c.File, Faults: []fault{}, MoreFault: batch.More, Ignored: batch.Ignored, Dropped: batch.Dropped, DryRun: c.DryRun}
+	result := imported{File: c.File, Faults: []fault{}, MoreFault: batch.More, Ignored: batch.Ignored, DryRun: c.DryRun}
 	for _, f := range batch.Faults {
 		result.Faults = append(result.Faults, fault(f))
 	}
 	if len(batch.Faults) > 0 && !c.GoodRows {
 		return errors.Join(a.printJSON(result), batch.Err(), errNothingWritten)
 	}
-	if c.DryRun {
-		err = c.foresee(a, &batch, &result)
-	} else {
-		err = c.write(a, &batch, &result)
+	if err := c.settlePersonal(a, &batch, &result); err != nil {
+		return err
 	}
-	if err != nil {
+	for _, f := range batch.Doubts {
+		result.Doubts = append(result.Doubts, fault(f))
+	}
+	if err := c.write(a, &batch, &result); err != nil {
 		return hintUpdate(err)
 	}
 	for _, f := range batch.Faults {
 		fmt.Fprintf(a.stderr, "未导入：%s\n", f)
+	}
+	for _, f := range batch.Doubts {
+		fmt.Fprintf(a.stderr, "请核对：%s\n", f)
 	}
 	return a.print(result, func(w io.Writer) { printImported(w, result) })
 }
@@ -99,26 +107,38 @@ func (c *importCommand) read() (intake.Batch, error) {
 	return intake.Read(f, c.File, recordKinds[c.Kind], intake.Options{Today: registry.DateOf(time.Now())})
 }
 
+// write puts the batch into the store; a dry run only finds out what that would do. Where there is no store yet, a dry run
+// makes none: everything would be new.
 func (c *importCommand) write(a *app, batch *intake.Batch, result *imported) (err error) {
-	store, err := registry.Open(a.Data, registry.Options{Create: true, Logger: a.log})
+	keys, err := a.keys()
+	if err != nil {
+		return err
+	}
+	store, err := registry.Open(a.Data, registry.Options{Create: !c.DryRun, Keys: keys, Logger: a.log})
+	var refusal *registry.Error
+	if c.DryRun && errors.As(err, &refusal) && refusal.Kind == registry.NotFound {
+		result.Created, result.Personal = batch.Len(), len(batch.Persons())
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	report, err := store.PutAll(a.ctx, registry.Actor{ID: operator()}, batch.Records(), registry.PutOptions{Update: c.Update})
+	report, err := store.PutAll(a.ctx, registry.Actor{ID: operator("import")}, batch.Records(), registry.PutOptions{Update: c.Update, DryRun: c.DryRun})
 	if err != nil {
 		return err
 	}
 	result.Created, result.Updated, result.Unchanged, result.Head = report.Created, report.Updated, report.Unchanged, report.Head.Seq
+	result.Personal = report.Personal
 	return nil
 }
 
-// operator names who sits at the machine, for the change log.
-func operator() string {
+// operator names the command and who sits at the machine, for the change log.
+func operator(command string) string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
-		return "import:" + u.Username
+		return command + ":" + u.Username
 	}
-	return "import"
+	return command
 }
 
 func printImported(w io.Writer, r imported) {
@@ -133,7 +153,10 @@ func printImported(w io.Writer, r imported) {
 	for _, column := range r.Ignored {
 		fmt.Fprintf(w, "没有用到的列：%s\n", column)
 	}
-	for _, key := range r.Dropped {
-		fmt.Fprintf(w, "个人信息 %s 只作校验，没有存储\n", key)
+	if r.Personal > 0 {
+		fmt.Fprintf(w, "%s加密保存 %d 人的个人信息\n", verb, r.Personal)
+	}
+	if r.Dropped > 0 {
+		fmt.Fprintf(w, "按 --without-personal 没有保存 %d 人的个人信息\n", r.Dropped)
 	}
 }

@@ -41,6 +41,7 @@ type commands struct {
 	Policy    policyCommand    `cmd:"" help:"制度：条文、设定、规则和它们的依据。"`
 	Reindex   reindexCommand   `cmd:"" help:"从变更日志重建索引。"`
 	Verify    verifyCommand    `cmd:"" help:"核验变更日志是否被改动过。"`
+	Keys      keyCommand       `cmd:"" name:"key" help:"密钥文件：新建、更换主密钥。个人信息用它加密。"`
 	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典、知识库和排序权重。"`
 
 	settings
@@ -52,6 +53,7 @@ type settings struct {
 	Config    string `help:"设置文件（YAML，TEPAI_CONFIG）；缺省读取 ./tepai.yaml，没有则略过。" placeholder:"文件"`
 	Knowledge string `help:"用此文件夹里的知识库代替内置的，供试验（TEPAI_KNOWLEDGE）。" placeholder:"文件夹"`
 	Weights   string `help:"用这份排序权重代替内置的，见 tepai learn（TEPAI_WEIGHTS）。" placeholder:"文件"`
+	Key       string `help:"密钥文件，保存个人信息要用它，见 tepai key create（TEPAI_KEY）。" placeholder:"文件"`
 	Cache     string `help:"词典和知识库的缓存文件夹；“-”表示不缓存（TEPAI_CACHE）。" placeholder:"文件夹"`
 	JSON      bool   `help:"输出 JSON，供其他程序读取（TEPAI_JSON）。" name:"json"`
 	Verbose   bool   `help:"同时显示运行日志（TEPAI_VERBOSE）。"`

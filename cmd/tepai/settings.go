@@ -93,7 +93,7 @@ func checkSettings(path string, values map[string]any) error {
 
 // everywhere are the settings that may stand in the environment and in the settings file.
 func everywhere() []string {
-	return []string{"data", "knowledge", "weights", "cache", "json", "verbose"}
+	return []string{"data", "knowledge", "weights", "key", "cache", "json", "verbose"}
 }
 
 func fromFile(values map[string]any) kong.ResolverFunc {

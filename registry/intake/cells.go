@@ -14,6 +14,7 @@ type setter[T any] func(in *cells, dst *T, v value)
 // recordKind is what the reading needs to know about a kind of record.
 type recordKind[T any] struct {
 	name         registry.RecordKind
+	person       registry.RecordKind // whose personal data stand beside the record; empty = nobody's
 	needed       []keyGroup
 	setters      map[string]setter[T]
 	id           func(*T) string
@@ -28,6 +29,7 @@ type cells struct {
 	id        string // of the record, as it stands in the file
 	key       string // of the value being read
 	at        int    // its character within the line
+	person    registry.PersonalData
 	faulty    bool
 }
 
@@ -176,20 +178,4 @@ func (in *cells) county(v value) string {
 		return found
 	}
 	return s
-}
-
-// personal checks a value that no noun holds and drops it. Its text stands in no fault.
-func (in *cells) personal(v value, parse func(string) error) {
-	in.collector.drop(in.key)
-	if v.kind == null || in.collector.options.lenient {
-		return
-	}
-	if v.kind != text {
-		in.wrong("", "号码写成了数字，可能已丢失末几位", "请加上引号（表格中把该列设为“文本”）")
-		return
-	}
-	if err := parse(v.text); err != nil {
-		reason, remedy := cutRemedy(err.Error())
-		in.wrong("", reason, remedy)
-	}
 }

@@ -3,6 +3,6 @@
 // collection.
 //
 // It refuses rather than guesses: every fault comes with its line, its field, the reason and the way out, in Chinese,
-// and the good rows beside them. It writes nothing; what becomes of a Batch is the registry's business. Identity and
-// telephone numbers are checked where they stand in a file and then dropped: the nouns hold none.
+// and the good rows beside them. It writes nothing; what becomes of a Batch is the registry's business. Personal data
+// stand apart from the nouns, in types that print only their masks, and in no fault.
 package intake

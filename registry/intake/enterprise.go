@@ -4,13 +4,14 @@ import "tepai/registry"
 
 var enterpriseKind = recordKind[registry.Enterprise]{
 	name:   registry.KindEnterprise,
+	person: registry.KindContactPerson,
 	needed: []keyGroup{{[]string{"id"}, "编号列（id 或“编号”）"}, {[]string{"name"}, "名称列（name 或“企业名称”）"}},
 	id:     func(v *registry.Enterprise) string { return v.ID },
 	check:  func(v *registry.Enterprise) error { return v.Validate() },
 	checkLenient: func(v *registry.Enterprise) error {
 		return checkIDAndText(v.ID, []string{v.Name + v.Business}, "name", "企业名称、主营业务")
 	},
-	setters: map[string]setter[registry.Enterprise]{
+	setters: withPersonal(registry.KindContactPerson, map[string]setter[registry.Enterprise]{
 		"id":          func(in *cells, e *registry.Enterprise, v value) { e.ID = in.recordID(v) },
 		"name":        func(in *cells, e *registry.Enterprise, v value) { e.Name = in.text(v) },
 		"credit_code": setCreditCode,
@@ -27,8 +28,7 @@ var enterpriseKind = recordKind[registry.Enterprise]{
 		"prefer":            func(in *cells, e *registry.Enterprise, v value) { e.Prefer = in.ids(v) },
 		"avoid":             func(in *cells, e *registry.Enterprise, v value) { e.Avoid = in.ids(v) },
 		"avoid_units":       func(in *cells, e *registry.Enterprise, v value) { e.AvoidUnits = in.list(v) },
-		"mobile":            func(in *cells, _ *registry.Enterprise, v value) { in.mobile(v) },
-	},
+	}),
 }
 
 var sizeWords = map[string]string{

@@ -67,7 +67,7 @@ type collector struct {
 	faults  []Fault
 	more    int
 	ignored []string
-	dropped []string
+	doubts  []Fault
 }
 
 func (c *collector) add(f Fault) {
@@ -76,6 +76,13 @@ func (c *collector) add(f Fault) {
 		return
 	}
 	c.faults = append(c.faults, f)
+}
+
+// doubt files what a person should look at again; it keeps no row out.
+func (c *collector) doubt(f Fault) {
+	if len(c.doubts) < c.options.MaxFaults {
+		c.doubts = append(c.doubts, f)
+	}
 }
 
 // refused files a refusal of the registry, whose sentence ends in the way out.
@@ -94,6 +101,15 @@ func (c *collector) refused(rec record, id string, err error) {
 		}
 	}
 	c.add(f)
+}
+
+// messageOf is the sentence of a refusal without its field, which a Fault names itself.
+func messageOf(err error) string {
+	var e *registry.Error
+	if errors.As(err, &e) {
+		return e.Msg
+	}
+	return err.Error()
 }
 
 // cutRemedy parts a sentence of the registry before "，请".

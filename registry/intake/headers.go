@@ -59,15 +59,20 @@ func mapHeader(header []string, kind registry.RecordKind, name string, line int)
 	for i, h := range header {
 		key := known[foldHeader(h)]
 		if at := slices.Index(keys, key); key != "" && at >= 0 {
-			return nil, nil, refuse("%s 第 %d 行表头里“%s”和“%s”是同一项（%s），请只留一列", name, line, header[at], h, key)
+			return nil, nil, refuse("%s 第 %d 行表头里“%s”和“%s”是同一项（%s），请只留一列", name, line, shownHeader(header[at]), shownHeader(h), key)
 		}
 		if key == "" && strings.TrimSpace(h) != "" {
-			ignored = append(ignored, registry.Shorten(strings.TrimSpace(header[i]), 40))
+			ignored = append(ignored, registry.Shorten(shownHeader(strings.TrimSpace(header[i])), 40))
 		}
 		keys = append(keys, key)
 	}
 	return keys, ignored, nil
 }
+
+var headerDigits = regexp.MustCompile(`[0-9]{7,}[0-9Xx]*|[^、]*@[^、]*`)
+
+// shownHeader is a header for a message. Where a table has none, its first row stands there, and personal data in it.
+func shownHeader(h string) string { return headerDigits.ReplaceAllString(h, "（号码）") }
 
 // checkNeeded refuses a table without a column that every record needs, and shows the header that was found.
 func checkNeeded(keys, header []string, needed []keyGroup, name string, line int) error {
@@ -76,7 +81,7 @@ func checkNeeded(keys, header []string, needed []keyGroup, name string, line int
 			continue
 		}
 		return &registry.Error{Kind: registry.Invalid, Field: g.keys[0], Msg: fmt.Sprintf("%s 缺少%s，第 %d 行的表头是：%s。请在首行补上这一列",
-			name, g.say, line, registry.Shorten(strings.Join(header, "、"), 200))}
+			name, g.say, line, registry.Shorten(shownHeader(strings.Join(header, "、")), 200))}
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package intake
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"tepai/registry"
 )
@@ -27,10 +26,11 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Row is a record with the line of the file on which it begins, from 1.
+// Row is a record with the line of the file on which it begins, from 1, and the personal data that stand beside it.
 type Row[T any] struct {
-	Line  int
-	Value T
+	Line     int
+	Value    T
+	Personal registry.PersonalData
 }
 
 // Batch is what a file holds: one of the three lists, by the kind asked for, and the faults of the other rows.
@@ -46,12 +46,38 @@ type Batch struct {
 	Faults  []Fault  // in the order of the lines, at most Options.MaxFaults
 	More    int      // further faults, counted only
 	Ignored []string // CSV headers that mean nothing here, in the order of the file
-	Dropped []string // keys of personal data that were checked and dropped
+	Doubts  []Fault  // of personal data in good rows: what is perhaps miswritten, at most Options.MaxFaults
 }
 
-// Records are the good rows, ready to be stored.
+// Records are the good rows, ready to be stored, and what they say of persons.
 func (b *Batch) Records() registry.Records {
-	return registry.Records{Specialists: values(b.Specialists), Enterprises: values(b.Enterprises), Needs: values(b.Needs)}
+	return registry.Records{Specialists: values(b.Specialists), Enterprises: values(b.Enterprises), Needs: values(b.Needs), Personal: b.Persons()}
+}
+
+// Persons are the persons of whom the good rows state personal data, in the order of the file.
+func (b *Batch) Persons() []registry.PersonRecord {
+	list := persons(b.Specialists, func(v registry.Specialist) registry.PersonID { return registry.SpecialistPerson(v.ID) })
+	return append(list, persons(b.Enterprises, func(v registry.Enterprise) registry.PersonID { return registry.ContactOf(v.ID) })...)
+}
+
+func persons[T any](rows []Row[T], who func(T) registry.PersonID) (list []registry.PersonRecord) {
+	for _, r := range rows {
+		if len(r.Personal.Stated()) > 0 {
+			list = append(list, registry.PersonRecord{Who: who(r.Value), Data: r.Personal})
+		}
+	}
+	return list
+}
+
+// DropPersonal leaves the personal data out of all rows, and with them what was doubtful about them.
+func (b *Batch) DropPersonal() {
+	b.Doubts = nil
+	for i := range b.Specialists {
+		b.Specialists[i].Personal = registry.PersonalData{}
+	}
+	for i := range b.Enterprises {
+		b.Enterprises[i].Personal = registry.PersonalData{}
+	}
 }
 
 // Len counts the good rows.
@@ -93,7 +119,7 @@ func Read(r io.Reader, name string, kind registry.RecordKind, options Options) (
 	if err != nil {
 		return b, err
 	}
-	b.Faults, b.More, b.Ignored, b.Dropped = c.faults, c.more, c.ignored, c.dropped
+	b.Faults, b.More, b.Ignored, b.Doubts = c.faults, c.more, c.ignored, c.doubts
 	if b.Len() == 0 && len(b.Faults) == 0 {
 		return b, refuse("%s里没有一条记录，请核对文件是否选对", name)
 	}
@@ -116,22 +142,22 @@ func readRows[T any](src *source, c *collector, kind recordKind[T]) ([]Row[T], e
 		if err != nil {
 			return nil, wrapRead(src.name, err)
 		}
-		v, ok := bind(c, rec, kind)
+		row, ok := bind(c, rec, kind)
 		if !ok {
 			continue
 		}
-		id := kind.id(&v)
+		id := kind.id(&row.Value)
 		if first, taken := lines[id]; taken {
 			c.add(Fault{Line: rec.line, ID: id, Field: "id", Raw: id, Reason: fmt.Sprintf("编号 %s 与第 %d 行重复", id, first), Remedy: "请删去一行，或给其中一行换一个编号"})
 			continue
 		}
 		lines[id] = rec.line
-		rows = append(rows, Row[T]{rec.line, v})
+		rows = append(rows, row)
 	}
 }
 
 // bind puts the cells of a record into a noun and checks it; its faults are filed and ok is false.
-func bind[T any](c *collector, rec record, kind recordKind[T]) (v T, ok bool) {
+func bind[T any](c *collector, rec record, kind recordKind[T]) (row Row[T], ok bool) {
 	in := &cells{collector: c, line: rec.line}
 	for _, m := range rec.members {
 		if m.key == "id" {
@@ -141,26 +167,21 @@ func bind[T any](c *collector, rec record, kind recordKind[T]) (v T, ok bool) {
 	for _, m := range rec.members {
 		if set := kind.setters[m.key]; set != nil {
 			in.key, in.at = m.key, m.value.at
-			set(in, &v, m.value)
+			set(in, &row.Value, m.value)
 		}
 	}
+	row.Line, row.Personal = rec.line, in.person
 	if in.faulty {
-		return v, false
+		return row, false
 	}
 	check := kind.check
 	if c.options.lenient {
 		check = kind.checkLenient
 	}
-	if err := check(&v); err != nil {
-		c.refused(rec, kind.id(&v), err)
-		return v, false
+	if err := check(&row.Value); err != nil {
+		c.refused(rec, kind.id(&row.Value), err)
+		return row, false
 	}
-	return v, true
-}
-
-// drop notes that a key of personal data was left out.
-func (c *collector) drop(key string) {
-	if !slices.Contains(c.dropped, key) {
-		c.dropped = append(c.dropped, key)
-	}
+	in.checkPerson(registry.PersonID{Kind: kind.person, ID: kind.id(&row.Value)})
+	return row, !in.faulty
 }

@@ -7,7 +7,8 @@ import (
 )
 
 var specialistKind = recordKind[registry.Specialist]{
-	name: registry.KindSpecialist,
+	name:   registry.KindSpecialist,
+	person: registry.KindPersonal,
 	needed: []keyGroup{
 		{[]string{"id"}, "编号列（id 或“编号”）"},
 		{[]string{"expertise", "fields", "keywords", "achievements", "service_wish", "evidence"}, "可供匹配的文字列，如专业特长（expertise）、技术领域（fields）、成果（achievements）"},
@@ -17,7 +18,7 @@ var specialistKind = recordKind[registry.Specialist]{
 	checkLenient: func(v *registry.Specialist) error {
 		return checkIDAndText(v.ID, v.Texts(), "expertise", "专业特长、技术领域、成果或业绩")
 	},
-	setters: map[string]setter[registry.Specialist]{
+	setters: withPersonal(registry.KindPersonal, map[string]setter[registry.Specialist]{
 		"id":           func(in *cells, s *registry.Specialist, v value) { s.ID = in.recordID(v) },
 		"name":         func(in *cells, s *registry.Specialist, v value) { s.Name = in.text(v) },
 		"title":        func(in *cells, s *registry.Specialist, v value) { s.Title = in.text(v) },
@@ -40,21 +41,7 @@ var specialistKind = recordKind[registry.Specialist]{
 		"prefer":       func(in *cells, s *registry.Specialist, v value) { s.Prefer = in.ids(v) },
 		"avoid":        func(in *cells, s *registry.Specialist, v value) { s.Avoid = in.ids(v) },
 		"equity":       func(in *cells, s *registry.Specialist, v value) { s.Equity = in.ids(v) },
-		"id_number": func(in *cells, _ *registry.Specialist, v value) {
-			in.personal(v, func(s string) error {
-				_, err := registry.ParseIdentity(s, in.collector.options.Today)
-				return err
-			})
-		},
-		"mobile": func(in *cells, _ *registry.Specialist, v value) { in.mobile(v) },
-	},
-}
-
-func (in *cells) mobile(v value) {
-	in.personal(v, func(s string) error {
-		_, err := registry.ParseMobile(s)
-		return err
-	})
+	}),
 }
 
 // setDegree and setEducation take schooling apart wherever it stands: a degree column that says 本科 states an
