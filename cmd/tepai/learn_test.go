@@ -68,7 +68,8 @@ func TestLearnWritesWeightsThatOthersRead(t *testing.T) {
 	pool := trades(t)
 	start := file(t, "start.yaml", "\ufeffversion: 试用\nbased_on: \"1\"\nindustry: 0.9\n")
 	path := filepath.Join(t.TempDir(), "weights.yaml")
-	l := inJSON[learnt](t, "learn", "--pool", pool, "--folds", "3", "--weights", start, "--out", path)
+	base := filepath.Dir(file(t, "common.txt", "症状 | 渗漏 | 冒汗\n")) // nothing is inferred: the weights of profiles alone are learnt
+	l := inJSON[learnt](t, "learn", "--pool", pool, "--folds", "3", "--weights", start, "--knowledge", base, "--out", path)
 	if l.Topics != 3 || l.Before > 0.7 || l.After != 1 || l.Weights != "试用" || l.Written == nil || l.Written.File != path {
 		t.Fatalf("%+v", l)
 	}
@@ -81,13 +82,13 @@ func TestLearnWritesWeightsThatOthersRead(t *testing.T) {
 	r := inJSON[struct {
 		All      struct{ NDCG10 float64 }
 		Versions map[string]string
-	}](t, "eval", "--pool", pool, "--weights", path)
+	}](t, "eval", "--pool", pool, "--knowledge", base, "--weights", path)
 	if r.All.NDCG10 < 0.999 || r.Versions["weights"] != l.Written.Version || !strings.HasPrefix(l.Written.Version, "1+") {
 		t.Errorf("%+v", r)
 	}
 	refusal(t, run1(t, nil, "learn", "--pool", pool, "--folds", "3", "--out", path), refused, path, "--overwrite")
 	before := read(t, path)
-	human := tepai(t, "learn", "--pool", pool, "--folds", "3", "--weights", start, "--out", path, "--overwrite")
+	human := tepai(t, "learn", "--pool", pool, "--folds", "3", "--weights", start, "--knowledge", base, "--out", path, "--overwrite")
 	if read(t, path) != before || !strings.Contains(human, "版本 "+l.Written.Version) || !strings.Contains(human, "--weights "+path) {
 		t.Error(human)
 	}

@@ -200,8 +200,9 @@ func (b *Base) fireAll(s *scratch, d *draft, passages []Passage) {
 	if len(rules) > 0 && s.tellsOfOthers(passages) {
 		return
 	}
+	asked := s.asks() || b.complains(s)
 	for _, id := range rules {
-		if f, ok := b.fire(s, id); ok {
+		if f, ok := b.fire(s, id); ok && (asked || b.rules[id].asksComplaint(b.entries)) {
 			d.rule(&b.rules[id], f)
 		}
 	}

@@ -84,7 +84,7 @@ func TestOneWordCannotServeTwoItems(t *testing.T) {
 	if got := fired(b, Passage{Text: "一台水泵"}); len(got) != 0 {
 		t.Error(got)
 	}
-	if got := fired(b, Passage{Text: "两台：水泵、水泵"}); len(got) != 1 {
+	if got := fired(b, Passage{Text: "我们有两台：水泵、水泵"}); len(got) != 1 {
 		t.Error(got)
 	}
 }

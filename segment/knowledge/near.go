@@ -91,8 +91,10 @@ func around(all []sighting, items [][]int32, anchor int32) (f fit, ok bool) {
 	return f, spoken
 }
 
+// same tells whether one place would serve twice: no stretch is a thing and its trouble at once. A literal may stand in the very
+// words of a class: it narrows what is meant.
 func same(a, b sighting) bool {
-	return a.sign == b.sign && a.passage == b.passage && a.start == b.start && a.end == b.end
+	return a.passage == b.passage && a.start == b.start && a.end == b.end && (a.sign == b.sign || a.phrase >= 0 && b.phrase >= 0)
 }
 
 // between counts the bytes from one sighting to the other; sightings of different passages lie far apart.

@@ -166,8 +166,8 @@ func (r *reader) swallowed(text []byte, h hit) bool {
 	return !slices.Contains(completing, next)
 }
 
-// completing are the characters that open what completes a verb: 坏了, 烂掉, 漏着, 磨完, 掉下来, 堵得死.
-var completing = []rune("了掉着完光死透起下出过得")
+// completing are the characters that open what completes a verb (坏了, 烂掉, 漏着, 磨完, 掉下来, 堵得死), or end a noun (叶子).
+var completing = []rune("了掉着完光死透起下出过得子儿")
 
 // keepWhole drops the pieces of wordings of which some other part is nowhere in the text: most of them.
 func (c *compiled) keepWhole(r *reader) {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -61,7 +62,8 @@ func addVoice(entries []entry, f *folder, line string) error {
 	return fmt.Errorf("voice.txt: %s: no such class", line)
 }
 
-// tellsOfOthers tells whether the passages, contexts left out, speak of other people's affairs or of life at home.
+// tellsOfOthers tells whether the passages, contexts left out, speak of other people's affairs or of life at home. Whoever speaks for
+// himself, and all the more for an enterprise, may quote a notice or a contract now and then.
 func (s *scratch) tellsOfOthers(passages []Passage) bool {
 	s.voices = s.voices[:0]
 	for i, p := range passages {
@@ -70,17 +72,38 @@ func (s *scratch) tellsOfOthers(passages []Passage) bool {
 		}
 	}
 	var said [len(voiceNames)]int
-	hinted := int32(-1)
+	last := int32(-1)
 	for _, v := range s.voices {
-		if v.sign == hints && v.phrase == hinted {
+		if v.phrase == last {
 			continue // the same once more
 		}
-		if said[v.sign]++; v.sign == hints {
-			hinted = v.phrase
-		}
+		said[v.sign]++
+		last = v.phrase
 	}
-	if said[business] > 0 {
-		return false
+	switch {
+	case said[business] > 0:
+		return said[reports] > 2
+	case said[speaks] > 0:
+		return said[reports] > 1 || said[homely] > 0
 	}
-	return said[homely] > 0 || said[speaks] == 0 && 2*said[reports]+said[hints] >= 2
+	return said[homely] > 0 || 2*said[reports]+said[hints] > 1
+}
+
+// asks tells whether somebody speaks of his own affairs, or asks; after tellsOfOthers.
+func (s *scratch) asks() bool {
+	return slices.ContainsFunc(s.voices, func(v sighting) bool { return v.sign == business || v.sign == speaks })
+}
+
+// complains tells whether a complaint or a wish stands in the text, contexts left out.
+func (b *Base) complains(s *scratch) bool {
+	return slices.ContainsFunc(s.sightings, func(at sighting) bool {
+		return !at.context && int(at.sign) < len(b.entries) && b.entries[at.sign].kind == SymptomKind
+	})
+}
+
+// asksComplaint tells whether an item of the rule can only be met by a complaint or a wish.
+func (r *rule) asksComplaint(entries []entry) bool {
+	return slices.ContainsFunc(r.items, func(item []int32) bool {
+		return !slices.ContainsFunc(item, func(sign int32) bool { return int(sign) >= len(entries) || entries[sign].kind != SymptomKind })
+	})
 }

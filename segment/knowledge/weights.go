@@ -54,7 +54,7 @@ const (
 )
 
 // algorithm is part of the generation: it changes when the same files would give another diagnosis.
-const algorithm = "3"
+const algorithm = "4"
 
 // noisyOr adds one more independent reason of strength x to what p holds: 1 − (1−p)(1−x), rounded down.
 func noisyOr(p, x int32) int32 {
