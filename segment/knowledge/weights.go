@@ -20,7 +20,7 @@ const (
 	mentionText    = One * 90 / 100 // the text names the concept: its other surfaces become terms
 	mentionContext = One * 40 / 100 // only a context passage names it
 	mentionBroader = One * 25 / 100 // the concept directly above a named one, times the mention's worth
-	mentionBelow   = One * 15 / 100 // a concept directly below
+	mentionBelow   = One * 15 / 100 // a concept directly below: too little alone, it adds to other reasons
 )
 
 // How fields are voted. A rule votes with its confidence, a named concept or object with these shares of a vote.
@@ -37,7 +37,7 @@ const (
 	maxTerms    = 32
 	maxTotal    = 16 * One // of causes and terms together
 	maxFields   = 6
-	leastWeight = One * 5 / 100 // weaker findings are dropped
+	leastWeight = One * 20 / 100 // weaker findings are dropped: of those between 5 and 20 more than half were wrong, and ranking does not miss them
 	leastField  = One * 3 / 100
 )
 
@@ -54,7 +54,7 @@ const (
 )
 
 // algorithm is part of the generation: it changes when the same files would give another diagnosis.
-const algorithm = "4"
+const algorithm = "5"
 
 // noisyOr adds one more independent reason of strength x to what p holds: 1 − (1−p)(1−x), rounded down.
 func noisyOr(p, x int32) int32 {
