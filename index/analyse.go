@@ -141,7 +141,7 @@ func EvidenceOf(mark uint32) (kind registry.EvidenceKind, year int) {
 	return kind, int(mark >> 3)
 }
 
-var evidenceKinds = [...]registry.EvidenceKind{registry.Paper, registry.Patent, registry.Project, registry.Service}
+var evidenceKinds = [...]registry.EvidenceKind{registry.Paper, registry.Patent, registry.Project, registry.PastService}
 
 // unitCounts are the weighted terms of each unit of a document.
 type unitCounts struct {

@@ -24,7 +24,7 @@ func specialistTexts(v registry.Specialist) []source {
 // evidenceField is the field in which an item of evidence is searched: its kind, where it is a known one.
 func evidenceField(kind registry.EvidenceKind) string {
 	switch kind {
-	case registry.Paper, registry.Patent, registry.Project, registry.Service:
+	case registry.Paper, registry.Patent, registry.Project, registry.PastService:
 		return string(kind)
 	}
 	return "evidence"

@@ -34,7 +34,7 @@ func pool() []registry.Specialist {
 		{ID: "S1", Name: "甲", Title: "教授", Organisation: "某大学", Industry: "金属制品业", Fields: []string{"铸造工艺"},
 			Expertise: "研究铸钢件缩松与补缩，冒口设计和凝固模拟。", Keywords: []string{"缩松", "补缩"}},
 		{ID: "S2", Name: "乙", Organisation: "甲厂", Industry: "金属制品业", Fields: []string{"铸造"}, Expertise: "熟悉铸件浸渗处理。",
-			Evidence: []registry.Evidence{{Kind: registry.Service, Title: "泵壳试压渗漏治理", Text: "为阀门厂解决泵壳试压冒汗。", Year: 2025}}},
+			Evidence: []registry.Evidence{{Kind: registry.PastService, Title: "泵壳试压渗漏治理", Text: "为阀门厂解决泵壳试压冒汗。", Year: 2025}}},
 		{ID: "S3", Name: "丙", Organisation: "某研究院", Industry: "医药制造业", Fields: []string{"中药提取"}, Expertise: "连翘苷提取与纯化。"},
 		{ID: "S4", Name: "丁", Fields: []string{"铸造"}, Expertise: "铸件缩松补缩。", Serving: []string{"E7", "E8", "E9"}},
 		{ID: "S5", Name: "戊", Fields: []string{"铸造"}, Expertise: "铸件缩松补缩。", Standing: registry.Disqualified, BarredTo: "2027-01-31"},

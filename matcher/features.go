@@ -88,7 +88,7 @@ func (q *query) item(mark uint32, sums unitSums, unit int) Points {
 // it beats having studied it.
 func kindWeight(kind registry.EvidenceKind) Points {
 	switch kind {
-	case registry.Service:
+	case registry.PastService:
 		return 1000
 	case registry.Project:
 		return 900

@@ -208,7 +208,7 @@ func (q *query) sharedField(ref postings.Ref) string {
 }
 
 var evidenceNames = map[registry.EvidenceKind]string{
-	registry.Paper: "论文", registry.Patent: "专利", registry.Project: "项目", registry.Service: "服务",
+	registry.Paper: "论文", registry.Patent: "专利", registry.Project: "项目", registry.PastService: "服务",
 }
 
 func evidenceName(e registry.Evidence) string {

@@ -46,19 +46,19 @@ func TestPartsByHand(t *testing.T) {
 		{"industry not stated", postings.Facts{}, []uint32{0}, own(0), IndustryPart, 0},
 		{"two of three places free", postings.Facts{Serving: 1, Capacity: 3}, []uint32{0}, own(0), SparePart, w.Spare * 2 / 3},
 		{"no place free", postings.Facts{Serving: 3, Capacity: 3}, []uint32{0}, own(0), SparePart, 0},
-		{"fresh service beside a full profile", postings.Facts{}, []uint32{0, mark(registry.Service, 2025)}, own(full, full), ProofPart, 300_000},
+		{"fresh service beside a full profile", postings.Facts{}, []uint32{0, mark(registry.PastService, 2025)}, own(full, full), ProofPart, 300_000},
 		{"project", postings.Facts{}, []uint32{0, mark(registry.Project, 2025)}, own(full, full), ProofPart, 270_000},
 		{"patent", postings.Facts{}, []uint32{0, mark(registry.Patent, 2025)}, own(full, full), ProofPart, 240_000},
 		{"paper", postings.Facts{}, []uint32{0, mark(registry.Paper, 2025)}, own(full, full), ProofPart, 210_000},
-		{"nine years old", postings.Facts{}, []uint32{0, mark(registry.Service, 2017)}, own(full, full), ProofPart, 225_000},
-		{"of an unknown year", postings.Facts{}, []uint32{0, mark(registry.Service, 0)}, own(full, full), ProofPart, 225_000},
-		{"of the last century", postings.Facts{}, []uint32{0, mark(registry.Service, 1980)}, own(full, full), ProofPart, 150_000},
-		{"three services", postings.Facts{}, []uint32{0, mark(registry.Service, 2026), mark(registry.Service, 2026), mark(registry.Service, 2026)},
+		{"nine years old", postings.Facts{}, []uint32{0, mark(registry.PastService, 2017)}, own(full, full), ProofPart, 225_000},
+		{"of an unknown year", postings.Facts{}, []uint32{0, mark(registry.PastService, 0)}, own(full, full), ProofPart, 225_000},
+		{"of the last century", postings.Facts{}, []uint32{0, mark(registry.PastService, 1980)}, own(full, full), ProofPart, 150_000},
+		{"three services", postings.Facts{}, []uint32{0, mark(registry.PastService, 2026), mark(registry.PastService, 2026), mark(registry.PastService, 2026)},
 			own(full, full, full, full), ProofPart, 549_999}, // a sixth of a millionth is lost
-		{"a fourth adds nothing", postings.Facts{}, []uint32{0, mark(registry.Service, 2026), mark(registry.Service, 2026), mark(registry.Service, 2026), mark(registry.Service, 2026)},
+		{"a fourth adds nothing", postings.Facts{}, []uint32{0, mark(registry.PastService, 2026), mark(registry.PastService, 2026), mark(registry.PastService, 2026), mark(registry.PastService, 2026)},
 			own(full, full, full, full, full), ProofPart, 549_999},
-		{"evidence alone", postings.Facts{}, []uint32{0, mark(registry.Service, 2026)}, own(0, full), ProofPart, 545_454},
-		{"evidence lifts a weak profile to its own worth", postings.Facts{}, []uint32{0, mark(registry.Service, 2026)}, own(full/10, full), ProofPart, 445_454},
+		{"evidence alone", postings.Facts{}, []uint32{0, mark(registry.PastService, 2026)}, own(0, full), ProofPart, 545_454},
+		{"evidence lifts a weak profile to its own worth", postings.Facts{}, []uint32{0, mark(registry.PastService, 2026)}, own(full/10, full), ProofPart, 445_454},
 	} {
 		s := q.rate(&w, &c.facts, c.marks, c.sums)
 		if got := s.parts[c.part]; got < c.want-1 || got > c.want+1 {

@@ -34,7 +34,7 @@ func someSpecialist(t *rapid.T, id string) registry.Specialist {
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "evidence") {
 		v.Evidence = append(v.Evidence, registry.Evidence{Title: someText(t, "title"), Text: someText(t, "text"),
-			Kind: rapid.SampledFrom([]registry.EvidenceKind{registry.Paper, registry.Service, "other"}).Draw(t, "kind"),
+			Kind: rapid.SampledFrom([]registry.EvidenceKind{registry.Paper, registry.PastService, "other"}).Draw(t, "kind"),
 			Year: rapid.SampledFrom([]int{0, 1999, 2020, 2026}).Draw(t, "year")})
 	}
 	return v

@@ -78,7 +78,7 @@ func crowd(random *rand.Rand, round int) registry.Records {
 			v.Prefer = []string{"E1"}
 		}
 		for range random.IntN(5) {
-			v.Evidence = append(v.Evidence, registry.Evidence{Title: text(3), Text: text(3), Kind: registry.Service, Year: []int{0, 1999, 2025}[random.IntN(3)]})
+			v.Evidence = append(v.Evidence, registry.Evidence{Title: text(3), Text: text(3), Kind: registry.PastService, Year: []int{0, 1999, 2025}[random.IntN(3)]})
 		}
 		all.Specialists = append(all.Specialists, v)
 	}

@@ -136,7 +136,7 @@ func TestAFullerProfileIsNoDisadvantage(t *testing.T) {
 	last := Points(-1)
 	for _, keywords := range [][]string{nil, {"党员"}, {"党员", "铸件"}, {"党员", "铸件", "泵壳试压"}, {"党员", "铸件", "泵壳试压", "冒汗", "补焊"}} {
 		specialists := append(pool()[2:3], registry.Specialist{ID: "S9", Keywords: keywords, Evidence: []registry.Evidence{
-			{Kind: registry.Service, Title: "泵壳试压冒汗治理", Text: "铸件缩松补缩", Year: 2025}, {Kind: registry.Service, Title: "阀体试压缩松", Year: 2025}}})
+			{Kind: registry.PastService, Title: "泵壳试压冒汗治理", Text: "铸件缩松补缩", Year: 2025}, {Kind: registry.PastService, Title: "阀体试压缩松", Year: 2025}}})
 		scores, err := engine(t, specialists, needs()).Scores(ctx, "N1", []string{"S9"})
 		if err != nil || scores[0]+2000 < last { // its own words become less rare with each keyword: 0.002
 			t.Errorf("with %v %v, before %v, %v", keywords, scores, last, err)

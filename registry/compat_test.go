@@ -38,7 +38,7 @@ func compatRecords() registry.Records {
 				Keywords: []string{"铸造", "热处理"}, Achievements: "省级奖一项", ServiceWish: "愿到泽州服务",
 				Evidence: []registry.Evidence{
 					{Kind: registry.Paper, Title: "论文", Text: "摘要", Year: 2019},
-					{Kind: registry.Service, Title: "某厂缩松攻关", Year: 2022},
+					{Kind: registry.PastService, Title: "某厂缩松攻关", Year: 2022},
 				},
 				Standing: registry.Paused, BarredTo: "2026-12-31", Serving: []string{"E0001"}, Capacity: 2,
 				Prefer: []string{"E0002"}, Avoid: []string{"E0003"}, Equity: []string{"E0004"},

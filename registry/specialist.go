@@ -44,10 +44,10 @@ type Evidence struct {
 type EvidenceKind string
 
 const (
-	Paper   EvidenceKind = "paper"
-	Patent  EvidenceKind = "patent"
-	Project EvidenceKind = "project"
-	Service EvidenceKind = "service" // a past service to an enterprise
+	Paper       EvidenceKind = "paper"
+	Patent      EvidenceKind = "patent"
+	Project     EvidenceKind = "project"
+	PastService EvidenceKind = "service" // a past service to an enterprise
 )
 
 // Standing is the state of a member of the pool.

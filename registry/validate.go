@@ -174,7 +174,7 @@ func checkDiagnosis(d *Diagnosis) error {
 }
 
 var (
-	evidenceKinds = []string{string(Paper), string(Patent), string(Project), string(Service)}
+	evidenceKinds = []string{string(Paper), string(Patent), string(Project), string(PastService)}
 	standings     = []string{string(Paused), string(Withdrawn), string(Disqualified)}
 	needStates    = []string{string(NeedDispatched), string(NeedSolved), string(NeedClosed), string(NeedIncomplete), string(NeedUnclassified),
 		string(NeedMatching), string(NeedSolvedAlone), string(NeedWithdrawn), string(NeedExpired), string(NeedMerged), string(NeedReferred)}

@@ -11,7 +11,7 @@ func (w *writer) evidence() registry.Evidence {
 	kind := [...]struct {
 		kind registry.EvidenceKind
 		role string
-	}{{registry.Paper, "论文"}, {registry.Paper, "论文"}, {registry.Patent, "专利"}, {registry.Project, "项目"}, {registry.Service, "服务"}}[w.random.IntN(5)]
+	}{{registry.Paper, "论文"}, {registry.Paper, "论文"}, {registry.Patent, "专利"}, {registry.Project, "项目"}, {registry.PastService, "服务"}}[w.random.IntN(5)]
 	common := 1.0
 	if kind.role == "服务" {
 		common = 0.7

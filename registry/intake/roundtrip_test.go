@@ -37,7 +37,7 @@ func drawSpecialist(t *rapid.T) registry.Specialist {
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "evidence") {
 		v.Evidence = append(v.Evidence, registry.Evidence{
-			Kind:  rapid.SampledFrom([]registry.EvidenceKind{registry.Paper, registry.Patent, registry.Project, registry.Service}).Draw(t, "kind"),
+			Kind:  rapid.SampledFrom([]registry.EvidenceKind{registry.Paper, registry.Patent, registry.Project, registry.PastService}).Draw(t, "kind"),
 			Title: word.Draw(t, "heading"), Text: some.Draw(t, "text"), Year: rapid.SampledFrom([]int{0, 1999, 2024}).Draw(t, "year")})
 	}
 	return v
