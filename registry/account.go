@@ -28,6 +28,7 @@ func testsOf(guard string) (names []string) {
 var kindArticle = map[RecordKind]int{
 	KindApplication: 6, KindSpecialist: 6, KindEnterprise: 7, KindNeed: 7, KindAgreement: 9, KindDispatch: 11, KindEquity: 13,
 	KindCooperation: 16, KindCase: 21, KindRecovery: 21, KindDelegation: 3, KindHandover: 3, KindContact: 8, KindComplaint: 21,
+	KindService: 11, KindSheet: 11,
 }
 
 // plainRules are the rules on plain data.
@@ -42,6 +43,8 @@ var plainRules = []policy.Rule{
 		Tests:   []string{"TestTermsAndBarsAreClippedToTheMonthsEnd", "TestTermEndAgainstAWalkThroughTheDays"}},
 	{Name: "服务次数要求", Kind: "派驻", Says: "全年 24 次，按期限折算；哪些服务计次、怎样计由设定决定",
 		Sources: []policy.Source{policy.Article(11)}, Tests: []string{"TestRequired", "TestRequiredAgainstAWalkThroughTheDays", "TestCount"}},
+	{Name: "服务进度", Kind: "派驻", Says: "已计次数对照派驻期的要求：按已过的日子应达几次、按目前进度到期几次；暂停的日子不计，提前终止的按实际天数折算；只作提示，不影响办理",
+		Sources: []policy.Source{policy.Article(11), policy.CentreSetting.About("服务次数按期限折算")}, Tests: []string{"TestPace", "TestHowServicesCount", "TestPaceHoldsOverTheTerm"}},
 	{Name: "同时服务上限", Kind: "特派员", Says: "在派的派驻达到上限的不再推荐",
 		Sources: []policy.Source{policy.CentreSetting.About("同时服务上限")}, Tests: []string{"TestWorkload"}},
 	{Name: "供需双方的关系", Kind: "特派员", Says: "本单位、正在服务、暂不考虑的不推荐；持股如实列出、不因此排除",

@@ -162,14 +162,41 @@ func (t *Transition) take(in any) (any, error) {
 	return want, nil
 }
 
-// judgeBy finds the edition: the one under which the record began, else the one in force on the day.
+// judgeBy finds the edition: the one under which the record, or that of which it is a part, began; else the one in force on the day.
 func (d *Deed) judgeBy(editions []policy.Edition) error {
+	whole, err := d.whole()
+	if err != nil {
+		return err
+	}
+	if of, ok := whole.(interface{ under() string }); ok {
+		if i := slices.IndexFunc(editions, func(e policy.Edition) bool { return e.ID == of.under() }); i >= 0 {
+			d.Edition, d.Covered = editions[i], true
+			return nil
+		}
+	}
 	on := d.How.On
-	if begun, ok := d.Subject.(interface{ begun() Date }); ok && !begun.begun().IsZero() {
+	if begun, ok := whole.(interface{ begun() Date }); ok && !begun.begun().IsZero() {
 		on = begun.begun()
 	}
 	d.Edition, d.Covered = policy.InForce(editions, on)
 	return nil
+}
+
+// partial is a record, or the input of an act that makes one, which is a part of another: a service of its dispatch.
+type partial interface{ partOf() (RecordKind, string) }
+
+// whole is what the act is about as a whole: that of which the record is a part, or the record itself.
+func (d *Deed) whole() (record, error) {
+	part, ok := d.Subject.(partial)
+	if d.Subject == nil {
+		part, ok = d.input.(partial)
+	}
+	if !ok {
+		return d.Subject, nil
+	}
+	kind, id := part.partOf()
+	r, _, err := load(d.tx, kind, id)
+	return r, inField(string(kind), err)
 }
 
 // allowed asks, in this order: version, state, role, dates and paper, conditions.

@@ -28,7 +28,7 @@ const maxProblems = 100
 // Options.Keys it opens all of them. None means consistent. It recomputes no hashes; Verify does. Writers wait while the
 // file's structure is read. An error is trouble that kept it from looking.
 func (s *Store) Check(ctx context.Context) ([]Problem, error) {
-	c := checker{last: map[string]uint64{}, ids: bodyIDs(), keys: s.keys}
+	c := checker{last: map[string]uint64{}, links: map[string]bool{}, ids: bodyIDs(), keys: s.keys}
 	faults, err := s.kv.Check(ctx)
 	if err != nil && !errors.Is(err, kv.ErrDamaged) {
 		return nil, explain(s.path, err)
@@ -51,6 +51,7 @@ type checker struct {
 	problems []Problem
 	head     Head
 	last     map[string]uint64 // key of a record → number of its last change
+	links    map[string]bool   // that follow from the records
 	ids      map[RecordKind]func(body []byte) (string, error)
 	keys     *seal.Keys // nil = what is sealed is not opened
 }
@@ -74,6 +75,9 @@ func (c *checker) run(tx kv.Reader) error {
 		if err := c.records(tx, t.kind); err != nil {
 			return err
 		}
+	}
+	if err := c.sameLinks(tx); err != nil {
+		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.last)) {
 		c.report(fmt.Sprintf("change %d", c.last[key]), "%s 有变更（第 %d 条）而没有记录", key, c.last[key])
@@ -144,6 +148,7 @@ func (c *checker) records(tx kv.Reader, kind RecordKind) error {
 			c.report(where, "%s 的记录无法读取：%v", where, err)
 			continue
 		}
+		c.linksOf(kind, strings.TrimPrefix(key, kind.prefix()), body)
 		if want == 0 || seq != want {
 			c.report(where, "%s 的记录来自第 %d 条变更，日志里最后一条是第 %d 条", where, seq, want)
 			continue
@@ -162,6 +167,34 @@ func (c *checker) sameBody(tx kv.Reader, where string, seq uint64, body []byte) 
 	}
 	if entry, err := openChange(value); err != nil || !bytes.Equal(entry.Body, body) {
 		c.report(where, "%s 的记录与第 %d 条变更的内容不同", where, seq)
+	}
+	return nil
+}
+
+// linksOf remembers what a record is listed under. A body that cannot be read is reported with its change.
+func (c *checker) linksOf(kind RecordKind, id string, body []byte) {
+	keys, err := linkKeys(kind, id, body)
+	if err != nil {
+		return
+	}
+	for _, key := range keys {
+		c.links[key] = true
+	}
+}
+
+// sameLinks compares the links with those that follow from the records, both ways.
+func (c *checker) sameLinks(tx kv.Reader) error {
+	for p, err := range tx.Scan([]byte(linkPrefix), nil) {
+		if err != nil {
+			return err
+		}
+		if key := string(p.Key); !c.links[key] {
+			c.report("file", "列表里有 %q，而没有属于它的记录", key)
+		}
+		delete(c.links, string(p.Key))
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.links)) {
+		c.report("file", "列表里缺 %q，它的记录在", key)
 	}
 	return nil
 }

@@ -297,6 +297,10 @@ func (v *Dispatch) state() State           { return v.State }
 func (v *Dispatch) setState(s State)       { v.State = s }
 func (v *Dispatch) begun() Date            { return v.From }
 func (v *Dispatch) belongsTo(a Actor) bool { return a.among(v.Enterprise, v.Specialist, v.HomeUnit) }
+func (v *Dispatch) under() string          { return v.Edition }
+func (v *Dispatch) links() []link {
+	return []link{under(KindSpecialist, v.Specialist), under(KindEnterprise, v.Enterprise), under(KindNeed, v.Need), underUnit(v.HomeUnit)}
+}
 
 // Validate is as for Specialist.
 func (v *Dispatch) Validate() error {

@@ -27,6 +27,8 @@ const (
 	KindNeed          RecordKind = "need"
 	KindPersonal      RecordKind = "personal" // personal data of a specialist, sealed
 	KindRecovery      RecordKind = "recovery"
+	KindService       RecordKind = "service"
+	KindSheet         RecordKind = "sheet"
 	KindSpecialist    RecordKind = "specialist"
 )
 
@@ -58,6 +60,8 @@ var recordTypes = []recordType{
 	{KindPersonal, "ps/", "特派员个人信息"},
 	{KindRecovery, "rc/", "追回台账"},
 	{KindSpecialist, "s/", "特派员"},
+	{KindSheet, "sh/", "服务确认单"},
+	{KindService, "sv/", "服务"},
 }
 
 // Regions of personal data that are not in the change log, because what stands there must be able to vanish without a
@@ -68,7 +72,7 @@ const (
 )
 
 // sidePrefixes are all regions that are not in the change log.
-var sidePrefixes = []string{counterPrefix, receiptPrefix, blindPrefix, keyPrefix}
+var sidePrefixes = []string{counterPrefix, linkPrefix, receiptPrefix, blindPrefix, keyPrefix}
 
 // bodyIDs decode a body of each kind and give the id that stands in it.
 func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
@@ -92,6 +96,8 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindContactPerson: idIn(decodeSealed(KindContactPerson), func(v diskSealed) string { return v.ID }),
 		KindPersonal:      idIn(decodeSealed(KindPersonal), func(v diskSealed) string { return v.ID }),
 		KindKeyring:       idIn(decodeKeyring, func(v diskKeyring) string { return v.ID }),
+		KindService:       idIn(decodeService, func(v Service) string { return v.ID }),
+		KindSheet:         idIn(decodeSheet, func(v Sheet) string { return v.ID }),
 	}
 }
 

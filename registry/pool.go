@@ -103,6 +103,8 @@ var stateWords = map[RecordKind]map[State]string{
 		State(NeedDispatched): "已派驻", State(NeedSolved): "已解决", State(NeedSolvedAlone): "已解决（未派驻）", State(NeedWithdrawn): "撤回",
 		State(NeedExpired): "过期", State(NeedMerged): "合并或拆分", State(NeedReferred): "转办", State(NeedClosed): "已结束"},
 	KindRecovery:   {Outstanding: "追回中", Settled: "已结清", HandedOver: "已移送法院"},
+	KindService:    {Logged: "待企业确认", Confirmed: "已确认", Disputed: "有异议", Struck: "不计入"},
+	KindSheet:      {Filed: "已登记"},
 	KindSpecialist: {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
 }
 

@@ -220,6 +220,9 @@ func (a actOn) save(drafts []draft) error {
 		if d.outcome == Unchanged {
 			continue
 		}
+		if err := relink(a.tx, d); err != nil {
+			return err
+		}
 		if err := a.tx.Put(d.key, frameRecord(d.key, d.seq, d.body)); err != nil {
 			return err
 		}

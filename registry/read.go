@@ -146,3 +146,33 @@ func (s *Store) Dispatches(ctx context.Context, after string, limit int) ([]Disp
 func (s *Store) Handover(ctx context.Context, id string) (Handover, error) {
 	return get(ctx, s, KindHandover, id, decodeHandover)
 }
+
+// Service is as Specialist.
+func (s *Store) Service(ctx context.Context, id string) (Service, error) {
+	return get(ctx, s, KindService, id, decodeService)
+}
+
+// Sheet is as Specialist.
+func (s *Store) Sheet(ctx context.Context, id string) (Sheet, error) {
+	return get(ctx, s, KindSheet, id, decodeSheet)
+}
+
+// DispatchesOf lists the dispatches of a specialist, in the order of their ids; none for an unknown one.
+func (s *Store) DispatchesOf(ctx context.Context, specialist string) ([]Dispatch, error) {
+	return readUnder(ctx, s, under(KindSpecialist, specialist), KindDispatch, decodeDispatch)
+}
+
+// DispatchesTo is as DispatchesOf, for an enterprise.
+func (s *Store) DispatchesTo(ctx context.Context, enterprise string) ([]Dispatch, error) {
+	return readUnder(ctx, s, under(KindEnterprise, enterprise), KindDispatch, decodeDispatch)
+}
+
+// DispatchesFrom is as DispatchesOf, for a home unit.
+func (s *Store) DispatchesFrom(ctx context.Context, unit string) ([]Dispatch, error) {
+	return readUnder(ctx, s, underUnit(unit), KindDispatch, decodeDispatch)
+}
+
+// ServicesOf lists the services of a dispatch, in the order of entry; none for an unknown one.
+func (s *Store) ServicesOf(ctx context.Context, dispatch string) ([]Service, error) {
+	return readUnder(ctx, s, under(KindDispatch, dispatch), KindService, decodeService)
+}

@@ -48,6 +48,8 @@ func openers() map[RecordKind]opener {
 		KindEnterprise:  openAs[Enterprise](decodeEnterprise),
 		KindNeed:        openAs[Need](decodeNeed),
 		KindDecision:    openAs[Decision](decodeDecision),
+		KindService:     openAs[Service](decodeService),
+		KindSheet:       openAs[Sheet](decodeSheet),
 	}
 }
 
