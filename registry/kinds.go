@@ -12,6 +12,7 @@ const (
 	KindAgreement     RecordKind = "agreement"
 	KindAmendment     RecordKind = "amendment"
 	KindApplication   RecordKind = "application"
+	KindBundle        RecordKind = "bundle"
 	KindCase          RecordKind = "case"
 	KindComplaint     RecordKind = "complaint"
 	KindContact       RecordKind = "contact"
@@ -30,6 +31,7 @@ const (
 	KindService       RecordKind = "service"
 	KindSheet         RecordKind = "sheet"
 	KindSpecialist    RecordKind = "specialist"
+	KindSummary       RecordKind = "summary"
 )
 
 // recordType is what the store knows about a kind.
@@ -43,6 +45,7 @@ type recordType struct {
 var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
 	{KindAgreement, "b/", "派驻协议"},
+	{KindBundle, "bu/", "小结汇总"},
 	{KindContact, "cl/", "联系记录"},
 	{KindCooperation, "cp/", "合作项目"},
 	{KindCase, "cs/", "取消资格案"},
@@ -61,6 +64,7 @@ var recordTypes = []recordType{
 	{KindRecovery, "rc/", "追回台账"},
 	{KindSpecialist, "s/", "特派员"},
 	{KindSheet, "sh/", "服务确认单"},
+	{KindSummary, "sm/", "小结与总结"},
 	{KindService, "sv/", "服务"},
 }
 
@@ -98,6 +102,8 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindKeyring:       idIn(decodeKeyring, func(v diskKeyring) string { return v.ID }),
 		KindService:       idIn(decodeService, func(v Service) string { return v.ID }),
 		KindSheet:         idIn(decodeSheet, func(v Sheet) string { return v.ID }),
+		KindSummary:       idIn(decodeSummary, func(v Summary) string { return v.ID }),
+		KindBundle:        idIn(decodeBundle, func(v Bundle) string { return v.ID }),
 	}
 }
 

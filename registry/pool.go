@@ -105,6 +105,8 @@ var stateWords = map[RecordKind]map[State]string{
 	KindRecovery:   {Outstanding: "追回中", Settled: "已结清", HandedOver: "已移送法院"},
 	KindService:    {Logged: "待企业确认", Confirmed: "已确认", Disputed: "有异议", Struck: "不计入"},
 	KindSheet:      {Filed: "已登记"},
+	KindSummary:    {Drafted: "草稿", Submitted: "已提交", SentBack: "已退回", Compiled: "单位已汇总", TakenIn: "已接收"},
+	KindBundle:     {Compiling: "汇总中", PassedOn: "已送交", SentBack: "已退回", TakenIn: "已接收"},
 	KindSpecialist: {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
 }
 

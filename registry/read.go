@@ -157,6 +157,16 @@ func (s *Store) Sheet(ctx context.Context, id string) (Sheet, error) {
 	return get(ctx, s, KindSheet, id, decodeSheet)
 }
 
+// Summary is as Specialist.
+func (s *Store) Summary(ctx context.Context, id string) (Summary, error) {
+	return get(ctx, s, KindSummary, id, decodeSummary)
+}
+
+// Bundle is as Specialist.
+func (s *Store) Bundle(ctx context.Context, id string) (Bundle, error) {
+	return get(ctx, s, KindBundle, id, decodeBundle)
+}
+
 // DispatchesOf lists the dispatches of a specialist, in the order of their ids; none for an unknown one.
 func (s *Store) DispatchesOf(ctx context.Context, specialist string) ([]Dispatch, error) {
 	return readUnder(ctx, s, under(KindSpecialist, specialist), KindDispatch, decodeDispatch)
@@ -175,4 +185,19 @@ func (s *Store) DispatchesFrom(ctx context.Context, unit string) ([]Dispatch, er
 // ServicesOf lists the services of a dispatch, in the order of entry; none for an unknown one.
 func (s *Store) ServicesOf(ctx context.Context, dispatch string) ([]Service, error) {
 	return readUnder(ctx, s, under(KindDispatch, dispatch), KindService, decodeService)
+}
+
+// SummariesOf lists the summaries of a dispatch, in the order of their ids; none for an unknown one.
+func (s *Store) SummariesOf(ctx context.Context, dispatch string) ([]Summary, error) {
+	return readUnder(ctx, s, under(KindDispatch, dispatch), KindSummary, decodeSummary)
+}
+
+// SummariesOfUnit lists the summaries that a unit compiles, in the order of their ids; none for an unknown one.
+func (s *Store) SummariesOfUnit(ctx context.Context, unit string) ([]Summary, error) {
+	return readUnder(ctx, s, underUnit(unit), KindSummary, decodeSummary)
+}
+
+// BundlesOf lists the bundles of a unit, in the order of their ids; none for an unknown one.
+func (s *Store) BundlesOf(ctx context.Context, unit string) ([]Bundle, error) {
+	return readUnder(ctx, s, underUnit(unit), KindBundle, decodeBundle)
 }

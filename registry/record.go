@@ -50,6 +50,8 @@ func openers() map[RecordKind]opener {
 		KindDecision:    openAs[Decision](decodeDecision),
 		KindService:     openAs[Service](decodeService),
 		KindSheet:       openAs[Sheet](decodeSheet),
+		KindSummary:     openAs[Summary](decodeSummary),
+		KindBundle:      openAs[Bundle](decodeBundle),
 	}
 }
 
