@@ -9,6 +9,7 @@ import (
 type RecordKind string
 
 const (
+	KindActivity      RecordKind = "activity"
 	KindAgreement     RecordKind = "agreement"
 	KindAmendment     RecordKind = "amendment"
 	KindApplication   RecordKind = "application"
@@ -55,6 +56,7 @@ var recordTypes = []recordType{
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
 	{KindEquity, "eq/", "投资入股备案"},
+	{KindActivity, "hd/", "培训交流活动"},
 	{KindHandover, "ho/", "交接"},
 	{KindAmendment, "k/", "知识库修订"},
 	{KindKeyring, "kr/", "密钥登记"},
@@ -104,6 +106,7 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindSheet:         idIn(decodeSheet, func(v Sheet) string { return v.ID }),
 		KindSummary:       idIn(decodeSummary, func(v Summary) string { return v.ID }),
 		KindBundle:        idIn(decodeBundle, func(v Bundle) string { return v.ID }),
+		KindActivity:      idIn(decodeActivity, func(v Activity) string { return v.ID }),
 	}
 }
 

@@ -26,7 +26,7 @@ type link struct {
 const linkPrefix = "l/"
 
 // linkedKinds are the kinds whose records are listed under others.
-var linkedKinds = []RecordKind{KindDispatch, KindService, KindSheet, KindSummary, KindBundle}
+var linkedKinds = []RecordKind{KindDispatch, KindService, KindSheet, KindSummary, KindBundle, KindActivity}
 
 // linkUnit lists under a unit. Units are names, not records: their id is unitID.
 const linkUnit = "unit"

@@ -107,6 +107,7 @@ var stateWords = map[RecordKind]map[State]string{
 	KindSheet:      {Filed: "已登记"},
 	KindSummary:    {Drafted: "草稿", Submitted: "已提交", SentBack: "已退回", Compiled: "单位已汇总", TakenIn: "已接收"},
 	KindBundle:     {Compiling: "汇总中", PassedOn: "已送交", SentBack: "已退回", TakenIn: "已接收"},
+	KindActivity:   {ActivityPlanned: "已安排", ActivityHeld: "已举办", ActivityReported: "已总结", ActivityCancelled: "已取消"},
 	KindSpecialist: {InPool: "在库", PausedOut: "已暂停推荐", LeftPool: "已退出", PutOut: "已取消资格"},
 }
 

@@ -167,6 +167,11 @@ func (s *Store) Bundle(ctx context.Context, id string) (Bundle, error) {
 	return get(ctx, s, KindBundle, id, decodeBundle)
 }
 
+// Activity is as Specialist.
+func (s *Store) Activity(ctx context.Context, id string) (Activity, error) {
+	return get(ctx, s, KindActivity, id, decodeActivity)
+}
+
 // DispatchesOf lists the dispatches of a specialist, in the order of their ids; none for an unknown one.
 func (s *Store) DispatchesOf(ctx context.Context, specialist string) ([]Dispatch, error) {
 	return readUnder(ctx, s, under(KindSpecialist, specialist), KindDispatch, decodeDispatch)
@@ -200,4 +205,9 @@ func (s *Store) SummariesOfUnit(ctx context.Context, unit string) ([]Summary, er
 // BundlesOf lists the bundles of a unit, in the order of their ids; none for an unknown one.
 func (s *Store) BundlesOf(ctx context.Context, unit string) ([]Bundle, error) {
 	return readUnder(ctx, s, underUnit(unit), KindBundle, decodeBundle)
+}
+
+// ActivitiesOf lists the activities to which a specialist was asked, in the order of their ids; none for an unknown one.
+func (s *Store) ActivitiesOf(ctx context.Context, specialist string) ([]Activity, error) {
+	return readUnder(ctx, s, under(KindSpecialist, specialist), KindActivity, decodeActivity)
 }

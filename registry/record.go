@@ -52,6 +52,7 @@ func openers() map[RecordKind]opener {
 		KindSheet:       openAs[Sheet](decodeSheet),
 		KindSummary:     openAs[Summary](decodeSummary),
 		KindBundle:      openAs[Bundle](decodeBundle),
+		KindActivity:    openAs[Activity](decodeActivity),
 	}
 }
 
