@@ -290,6 +290,23 @@ func raced(o *office, acts []string) (outcomes int) {
 	return len(done)
 }
 
+// Whoever is in the pool does not apply for it again; a former member comes back under the old id, with a number of its own (Art. 6).
+func TestReturningToThePool(t *testing.T) {
+	o := openOffice(t, "2026-03-02")
+	member := o.member("王某")
+	in := application(o)
+	in.Specialist = member.Of
+	id := o.must(member, app, "", "apply", in).ID
+	o.must(centre, app, id, "tick", allMerits())
+	o.must(centre, app, id, "admit", nil)
+	o.refused(bureau, app, id, "admit", nil, policy.Article(6), "王某 在库（入库编号 2026-0001），不须再申请")
+	o.must(member, registry.KindSpecialist, member.Of, "leave", registry.ReasonInput{Reason: "出国"})
+	o.must(bureau, app, id, "admit", nil)
+	if v, err := o.Specialist(t.Context(), member.Of); err != nil || v.PoolNumber != "2026-0002" || v.Standing != registry.Active {
+		t.Fatalf("%+v %v", v, err)
+	}
+}
+
 func TestPauseResumeLeave(t *testing.T) {
 	o := openOffice(t, "2026-03-02")
 	id := o.must(wang, app, "", "apply", application(o)).ID

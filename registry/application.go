@@ -182,10 +182,26 @@ func admit(d *Deed, v *Application, _ struct{}) error {
 	member := v.Profile
 	if v.Specialist == "" {
 		v.Specialist = fmt.Sprintf("TPY%d-%04d", d.How.On.Year, n)
+	} else if err := member.returnsAs(d, v.Specialist); err != nil {
+		return err
 	}
 	member.ID, member.Standing, member.BarredTo = v.Specialist, Active, ""
 	member.PoolNumber, member.Admitted = fmt.Sprintf("%d-%04d", d.How.On.Year, n), d.How.On.String()
 	d.change(KindSpecialist, &member)
+	return nil
+}
+
+// returnsAs gives a former member back what the old record knows and an application does not. Whoever is in the pool does not return.
+func (v *Specialist) returnsAs(d *Deed, id string) error {
+	former, err := find[*Specialist](d, KindSpecialist, id)
+	if err != nil {
+		return inField("specialist", err)
+	}
+	if s := former.state(); s == InPool || s == PausedOut {
+		return &Error{Kind: Conflict, Source: string(policy.Article(6)), Field: "specialist",
+			Msg: fmt.Sprintf("%s %s（入库编号 %s），不须再申请；资料有变动请办理年度信息核对", former.Name, stateName(KindSpecialist, s), former.PoolNumber)}
+	}
+	v.Serving, v.Equity = former.Serving, former.Equity
 	return nil
 }
 
