@@ -103,11 +103,13 @@ func (s *Store) do(tx kv.Writer, actor Actor, c Command) (r Receipt, again bool,
 	} else {
 		r.Waiting = otherOffice(d.Party.Role)
 	}
-	if r.Seq, err = s.write(d); err != nil {
+	written, head, err := s.write(d)
+	if err != nil {
 		return r, false, err
 	}
+	r.Seq = head
 	if r.ID, r.State = d.Subject.recordID(), d.Subject.state(); complete {
-		version = r.Seq - uint64(len(d.changed)) + 1
+		version = written
 	}
 	r.Version = version
 	return r, false, remember(tx, actor, c, r)
@@ -251,7 +253,7 @@ func (d *Deed) perform() error {
 }
 
 // write logs and saves what has changed, the subject first, and gives the new head.
-func (s *Store) write(d *Deed) (seq uint64, err error) {
+func (s *Store) write(d *Deed) (subject, head uint64, err error) {
 	note, err := json.Marshal(struct {
 		Role    Role   `json:"role,omitempty"`
 		Of      string `json:"of,omitempty"`
@@ -259,19 +261,20 @@ func (s *Store) write(d *Deed) (seq uint64, err error) {
 		Circumstances
 	}{d.Actor.Role, d.Actor.Of, d.Edition.ID, d.How})
 	if err != nil {
-		return 0, fmt.Errorf("encode circumstances: %w", err)
+		return 0, 0, fmt.Errorf("encode circumstances: %w", err)
 	}
 	var drafts []draft
 	for _, r := range d.changed {
 		if drafts, err = appendDraft(drafts, d.kinds[r], r.recordID(), r.Validate(), r.body); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		drafts[len(drafts)-1].act, drafts[len(drafts)-1].note = d.row.Act, note
 	}
 	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.rank(d), b.rank(d)) })
 	var report PutReport
+	drafts[0].always = true // an act leaves its entry also where it changes nothing
 	err = actOn{tx: d.tx, actor: d.Actor, store: s, at: d.at}.put(drafts, PutOptions{Update: true}, &report)
-	return report.Head.Seq, err
+	return drafts[0].seq, report.Head.Seq, err
 }
 
 // rank puts the subject of an act before what follows from it.

@@ -258,6 +258,20 @@ func TestDoneOnce(t *testing.T) {
 	}
 }
 
+// An act that changes nothing stands in the log all the same, and its receipt is good for the next act.
+func TestAnActWithoutAChangeIsLogged(t *testing.T) {
+	o := openOffice(t, "2026-03-02")
+	id := o.must(wang, app, "", "apply", application(o)).ID
+	first := o.must(centre, app, id, "tick", allMerits())
+	again := o.must(centre, app, id, "tick", allMerits())
+	if again.Seq != first.Seq+1 || again.Version != again.Seq {
+		t.Fatalf("%+v after %+v", again, first)
+	}
+	if _, err := o.Do(t.Context(), centre, registry.Command{Kind: app, ID: id, Act: "tick", Input: allMerits(), Version: again.Version}); err != nil {
+		t.Error(err)
+	}
+}
+
 // Two offices at once, in either order, a hundred times: one outcome when they agree, and never two.
 func TestTwoOfficesRace(t *testing.T) {
 	o := openOffice(t, "2026-03-02")
