@@ -18,7 +18,7 @@ var assessmentSettings = []Setting{
 		Default: "3", Least: 1, Most: 15, Source: CentreSetting},
 	{Key: PanelExclusions, Name: "评审专家回避", Means: "哪些人不参加对该特派员的评审", Article: 20, UsedIn: "专家评审",
 		Default: "派出单位人员、入驻企业人员、持有入驻企业股权者",
-		Choices: []string{"派出单位人员", "推荐单位人员", "入驻企业人员", "持有入驻企业股权者", "本人的近亲属"}, Source: CentreSetting},
+		Choices: []string{OfHomeUnit, OfRecommender, OfEnterprise, WithEquity, Kin}, Source: CentreSetting},
 	{Key: Grades, Name: "考核等次", Means: "由高到低三个等次的名称", Article: 20, UsedIn: "考核评定、奖补",
 		Default: "优秀、称职、不称职", Least: 3, Most: 3, Source: Article(20)},
 	{Key: ExcellentFrom, Name: "优秀的分数线", Means: "加权得分达到多少建议为第一等次", Article: 20, UsedIn: "考核评定", Unit: "分",

@@ -66,6 +66,15 @@ const (
 	SwappedWorkdays DatesKey = "swapped_workdays"  // 调休上班的周末
 )
 
+// Who does not sit on a panel.
+const (
+	OfHomeUnit    = "派出单位人员"
+	OfRecommender = "推荐单位人员"
+	OfEnterprise  = "入驻企业人员"
+	WithEquity    = "持有入驻企业股权者"
+	Kin           = "本人的近亲属"
+)
+
 // The choices of the settings that rules ask about.
 const (
 	BySeat             = "注册地"
