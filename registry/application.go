@@ -25,7 +25,9 @@ type Application struct {
 	Due        Date       `json:"due,omitzero"`         // 退回补正: until when
 	Reason     string     `json:"reason,omitempty"`     // of the refusal
 	Specialist string     `json:"specialist,omitempty"` // id of the member that it led to, or whose return it asks for
-	State      State      `json:"state"`
+
+	Publication string `json:"publication,omitempty"` // the list on which it is shown
+	State       State  `json:"state"`
 }
 
 // Channel is how an application came about.
@@ -68,7 +70,7 @@ var applicationRows = []Transition{
 		Sources: []policy.Source{policy.Article(6), policy.CentreSetting}, Records: "缺什么、补到哪一天"}, sendBack),
 	row(Transition{Kind: KindApplication, Act: "admit", Says: "审核通过、入库", From: []State{Submitted}, To: Admitted, Joint: true,
 		By:      bothOffices,
-		Guards:  []Guard{inEdition, qualified, ticked, consented, notBarred},
+		Guards:  []Guard{inEdition, qualified, ticked, consented, notBarred, poolPublished},
 		Sources: []policy.Source{policy.Article(2), policy.Article(6)}, Records: "两部门的意见、入库编号、入库日期"}, admit),
 	row(Transition{Kind: KindApplication, Act: "decline", Says: "不予入库", From: []State{Submitted}, To: NotAdmitted, Joint: true,
 		By:      bothOffices,
@@ -124,7 +126,7 @@ func apply(d *Deed, _ *Application, in ApplicationInput) error {
 
 func revise(_ *Deed, v *Application, in ApplicationInput) error {
 	v.take(in)
-	v.Missing, v.Due, v.Ticked, v.TickedBy, v.By = "", Date{}, nil, "", ""
+	v.Missing, v.Due, v.Ticked, v.TickedBy, v.By, v.Publication = "", Date{}, nil, "", "", ""
 	return nil
 }
 

@@ -27,7 +27,8 @@ type Dispatch struct {
 	Renews     string      `json:"renews,omitempty"`
 	Replaces   string      `json:"replaces,omitempty"`
 	ReplacedBy string      `json:"replaced_by,omitempty"`
-	Units      []Moved     `json:"units,omitempty"` // earlier home units
+	Units      []Moved     `json:"units,omitempty"`      // earlier home units
+	Assessment string      `json:"assessment,omitempty"` // 考核评定 of it, once it is opened
 	Edition    string      `json:"edition"`
 	State      State       `json:"state"`
 }

@@ -13,6 +13,7 @@ const (
 	KindAgreement     RecordKind = "agreement"
 	KindAmendment     RecordKind = "amendment"
 	KindApplication   RecordKind = "application"
+	KindAssessment    RecordKind = "assessment"
 	KindBundle        RecordKind = "bundle"
 	KindCase          RecordKind = "case"
 	KindComplaint     RecordKind = "complaint"
@@ -28,10 +29,12 @@ const (
 	KindKeyring       RecordKind = "keyring" // which key file belongs to the store
 	KindNeed          RecordKind = "need"
 	KindPersonal      RecordKind = "personal" // personal data of a specialist, sealed
+	KindPublication   RecordKind = "publication"
 	KindRecovery      RecordKind = "recovery"
 	KindService       RecordKind = "service"
 	KindSheet         RecordKind = "sheet"
 	KindSpecialist    RecordKind = "specialist"
+	KindSubsidy       RecordKind = "subsidy"
 	KindSummary       RecordKind = "summary"
 )
 
@@ -56,9 +59,12 @@ var recordTypes = []recordType{
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
 	{KindEquity, "eq/", "投资入股备案"},
+	{KindPublication, "gs/", "公示"},
 	{KindActivity, "hd/", "培训交流活动"},
 	{KindHandover, "ho/", "交接"},
+	{KindSubsidy, "jb/", "奖补"},
 	{KindAmendment, "k/", "知识库修订"},
+	{KindAssessment, "kh/", "考核"},
 	{KindKeyring, "kr/", "密钥登记"},
 	{KindNeed, "n/", "需求"},
 	{KindContactPerson, "pc/", "企业联系人"},
@@ -97,6 +103,9 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindComplaint:     idIn(decodeComplaint, func(v Complaint) string { return v.ID }),
 		KindContact:       idIn(decodeContact, func(v Contact) string { return v.ID }),
 		KindDelegation:    idIn(decodeDelegation, func(v Delegation) string { return v.ID }),
+		KindAssessment:    idIn(decodeAssessment, func(v Assessment) string { return v.ID }),
+		KindSubsidy:       idIn(decodeSubsidy, func(v Subsidy) string { return v.ID }),
+		KindPublication:   idIn(decodePublication, func(v Publication) string { return v.ID }),
 		KindHandover:      idIn(decodeHandover, func(v Handover) string { return v.ID }),
 		KindSpecialist:    idIn(decodeSpecialist, func(v Specialist) string { return v.ID }),
 		KindContactPerson: idIn(decodeSealed(KindContactPerson), func(v diskSealed) string { return v.ID }),

@@ -142,6 +142,36 @@ func (s *Store) Dispatches(ctx context.Context, after string, limit int) ([]Disp
 	return list(ctx, s, KindDispatch, after, limit, decodeDispatch)
 }
 
+// Assessment is as Specialist; that of a dispatch is Dispatch.Assessment.
+func (s *Store) Assessment(ctx context.Context, id string) (Assessment, error) {
+	return get(ctx, s, KindAssessment, id, decodeAssessment)
+}
+
+// Assessments is as Specialists.
+func (s *Store) Assessments(ctx context.Context, after string, limit int) ([]Assessment, error) {
+	return list(ctx, s, KindAssessment, after, limit, decodeAssessment)
+}
+
+// Subsidy is as Specialist; that of an assessment is Assessment.Subsidy.
+func (s *Store) Subsidy(ctx context.Context, id string) (Subsidy, error) {
+	return get(ctx, s, KindSubsidy, id, decodeSubsidy)
+}
+
+// Subsidies is as Specialists.
+func (s *Store) Subsidies(ctx context.Context, after string, limit int) ([]Subsidy, error) {
+	return list(ctx, s, KindSubsidy, after, limit, decodeSubsidy)
+}
+
+// Publication is as Specialist.
+func (s *Store) Publication(ctx context.Context, id string) (Publication, error) {
+	return get(ctx, s, KindPublication, id, decodePublication)
+}
+
+// Publications is as Specialists.
+func (s *Store) Publications(ctx context.Context, after string, limit int) ([]Publication, error) {
+	return list(ctx, s, KindPublication, after, limit, decodePublication)
+}
+
 // Handover is as Specialist.
 func (s *Store) Handover(ctx context.Context, id string) (Handover, error) {
 	return get(ctx, s, KindHandover, id, decodeHandover)

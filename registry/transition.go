@@ -54,7 +54,8 @@ var bothOffices = []Party{{Role: CentreStaff}, {Role: BureauOfficer}}
 
 // transitions are all rows, by kind.
 var transitions = slices.Concat(applicationRows, poolRows, enterpriseRows, needRows, agreementRows, dispatchRows, equityRows, cooperationRows, caseRows, recoveryRows,
-	delegationRows, complaintRows, contactRows, handoverRows, serviceRows, sheetRows, summaryRows, bundleRows, activityRows)
+	delegationRows, complaintRows, contactRows, handoverRows, serviceRows, sheetRows, summaryRows, bundleRows, activityRows,
+	assessmentRows, subsidyRows, publicationRows)
 
 // Transitions lists every row, by kind and then in the order of a record's life.
 func Transitions() []Transition { return slices.Clone(transitions) }

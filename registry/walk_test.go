@@ -89,6 +89,23 @@ func (w *walker) input(t registry.Transition) any {
 		return registry.InquiryInput{Until: today.AddDays(20)}
 	case "case.disqualify":
 		return registry.DecisionInput{Ground: "x"}
+	case "assessment.open":
+		return registry.OpenAssessmentInput{Dispatch: w.pick(posted)}
+	case "assessment.appoint":
+		return registry.PanelInput{Chair: "reviewer-1", Panel: []registry.Reviewer{{ID: "reviewer-1", Name: "周某"}, {ID: "reviewer-2", Name: "吴某"},
+			{ID: "reviewer-3", Name: "郑某", Member: w.pick(expert)}}}
+	case "assessment.score", "assessment.opine":
+		return points(rapid.IntRange(0, 100).Draw(w.rt, "points"), "x")
+	case "assessment.grade", "assessment.regrade":
+		return registry.GradeInput{Grade: "称职", Reason: "x"}
+	case "subsidy.reduce", "subsidy.withhold":
+		return registry.ItemInput{Kind: registry.Living, Amount: registry.Fen(rapid.IntRange(0, 700_000).Draw(w.rt, "fen")), Ground: "x"}
+	case "subsidy.list":
+		return registry.ListInput{List: "x"}
+	case "subsidy.pay":
+		return registry.PaidInput{Voucher: "x"}
+	case "publication.publish":
+		return registry.PublishInput{Of: app, IDs: []string{w.pick(app)}, Place: "x"}
 	case "recovery.demand":
 		return registry.DemandInput{Case: w.pick(affair), Amount: 1000, Note: "x"}
 	case "recovery.receive", "recovery.write_off":
@@ -191,6 +208,36 @@ func (w *walker) order() {
 	for _, v := range firms {
 		w.note(firm, v.ID)
 	}
+	w.money()
+}
+
+// money: only services that are over are assessed, and a year pays no more than its budget.
+func (w *walker) money() {
+	ctx := w.t.Context()
+	assessments, err := w.Assessments(ctx, "", 0)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	for _, v := range assessments {
+		w.note(verdict, v.ID)
+		if d, err := w.Dispatch(ctx, v.Dispatch); err != nil || d.State != registry.Over || d.Assessment != v.ID {
+			w.rt.Fatalf("%s judges %+v (%v)", v.ID, d, err)
+		}
+	}
+	subsidies, err := w.Subsidies(ctx, "", 0)
+	if err != nil {
+		w.rt.Fatal(err)
+	}
+	paid := map[int]registry.Fen{}
+	for _, v := range subsidies {
+		w.note(money, v.ID)
+		if v.State == registry.SubsidyListed || v.State == registry.SubsidyPaid {
+			paid[v.Year] += v.Due()
+		}
+	}
+	if paid[2026] > 3_200_000 || paid[2027] > 1_600_000 {
+		w.rt.Fatalf("over the budget: %v", paid)
+	}
 }
 
 func (w *walker) note(kind registry.RecordKind, id string) {
@@ -215,7 +262,7 @@ func TestRandomWalk(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := &office{t: t}
 		o.turn("2026-03-02")
-		s, err := registry.Open(t.TempDir(), registry.Options{Create: true, Now: func() time.Time { return o.now }, Editions: []policy.Edition{sample(t)}})
+		s, err := registry.Open(t.TempDir(), registry.Options{Create: true, Now: func() time.Time { return o.now }, Editions: []policy.Edition{paying(t, nil)}})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -235,11 +282,13 @@ func TestRandomWalk(t *testing.T) {
 	})
 }
 
-// begin puts two specialists, two needs and a dispatch there, so that a walk gets somewhere.
+// begin puts two specialists, their needs, a dispatch and a proposed grade there, so that a walk gets somewhere.
 func (w *walker) begin() {
 	n, boss := w.pooled(creditCode)
 	wang := w.member("王某")
-	w.member("赵某")
+	over, _, client := w.posting("赵某")
+	w.must(centre, posted, over, "end", registry.EndInput{By: registry.ByBoth, Why: "提前完成"})
+	w.ids[verdict] = []string{w.proposed(over, client, 70)}
 	other, _ := w.pooled(creditCode)
 	w.signed(boss, wang, between(n, wang, registry.DateOf(w.now)))
 	w.ids[need] = []string{n, other}
