@@ -126,8 +126,22 @@ func (v *Assessment) recordID() string { return v.ID }
 func (v *Assessment) state() State     { return v.State }
 func (v *Assessment) setState(s State) { v.State = s }
 func (v *Assessment) begun() Date      { return v.From }
+func (v *Assessment) links() []link {
+	all := []link{under(KindSpecialist, v.Specialist), under(KindEnterprise, v.Enterprise), underUnit(v.HomeUnit)}
+	for _, r := range v.Panel {
+		all = append(all, link{linkReviewer, r.ID})
+	}
+	return all
+}
 func (v *Assessment) belongsTo(a Actor) bool {
 	return a.among(v.Enterprise, v.Specialist, v.HomeUnit) || a.Role == ExpertReviewer && v.seat(a) != ""
+}
+
+func (v *Assessment) chronicle(string) []Entry {
+	return []Entry{
+		{v.Delivered, KindAssessment, v.ID, v.Dispatch, "考核结果送达：" + v.Grade},
+		{v.Filed, KindAssessment, v.ID, v.Dispatch, "考核结果存入本人档案：" + v.FiledWith},
+	}
 }
 
 // Validate is as for Specialist.

@@ -152,6 +152,24 @@ func TestAssessment(t *testing.T) {
 	if v = o.assessment(id); v.Grade != "优秀" || v.Filed != day(t, "2027-03-17") || v.Receipt != day(t, "2027-03-20") || v.Delivered != day(t, "2027-03-01") {
 		t.Fatalf("%+v", v)
 	}
+	if says := o.worklog(who, verdict); !slices.Equal(says, []string{"2027-03-01 考核结果送达：优秀", "2027-03-17 考核结果存入本人档案：示例大学人事处"}) {
+		t.Fatal(says)
+	}
+}
+
+// worklog is what stands in somebody's 工作台账 about a record.
+func (o *office) worklog(who registry.Actor, kind registry.RecordKind) (says []string) {
+	o.t.Helper()
+	entries, err := o.WorkLog(o.t.Context(), who.Of, registry.Date{}, registry.Date{})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Kind == kind {
+			says = append(says, e.On.String()+" "+e.Says)
+		}
+	}
+	return says
 }
 
 // Reviewers keep away from what is theirs: by what the records show, and by what they declare.
@@ -202,6 +220,14 @@ func TestReviewersKeepAway(t *testing.T) {
 	o.must(centre, verdict, id, "appoint", in)
 	if v := o.assessment(id); len(v.Scores) != 0 {
 		t.Fatalf("%+v", v.Scores)
+	}
+	for id, n := range map[string]int{"r1": 1, "r3": 0, "r4": 1} {
+		if of, err := o.AssessmentsBy(t.Context(), id); err != nil || len(of) != n {
+			t.Fatalf("%s is to score %d of %d: %v", id, len(of), n, err)
+		}
+	}
+	if of, err := o.AssessmentsOf(t.Context(), who.Of); err != nil || len(of) != 1 {
+		t.Fatalf("%+v %v", of, err)
 	}
 
 	// On paper: for the one whose number stands on it, with the scan and a second person.

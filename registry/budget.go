@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"strconv"
 
 	"tepai/registry/policy"
 )
@@ -36,13 +37,15 @@ func (v *Subsidy) budgetLeft(d *Deed) (left Fen, why string) {
 	if !ok {
 		return 0, fmt.Sprintf("还没有录入 %d 年的奖补预算；请先在制度版本中录入", v.Year)
 	}
-	taken, err := d.subsidies(func(o *Subsidy) bool { return o.ID != v.ID && o.Year == v.Year && o.takes() })
+	ofYear, err := findUnder[*Subsidy](d, underYear(v.Year), KindSubsidy)
 	if err != nil {
 		return 0, "读不出已占用的预算，请稍后再试"
 	}
 	left = Fen(100 * yuan)
-	for _, o := range taken {
-		left -= o.Due()
+	for _, o := range ofYear {
+		if o.ID != v.ID && o.takes() {
+			left -= o.Due()
+		}
 	}
 	return left, ""
 }
@@ -51,3 +54,5 @@ func (v *Subsidy) budgetLeft(d *Deed) (left Fen, why string) {
 func (v *Subsidy) takes() bool {
 	return v.State == SubsidyListed || v.State == SubsidyPaid || v.State == SubsidyReturned
 }
+
+func underYear(year int) link { return link{linkYear, strconv.Itoa(year)} }

@@ -18,7 +18,7 @@ type linked interface{ links() []link }
 
 // link names what a record is listed under.
 type link struct {
-	Under string // a kind of records, or linkUnit
+	Under string // a kind of records, or one of the words below
 	ID    string
 }
 
@@ -26,10 +26,15 @@ type link struct {
 const linkPrefix = "l/"
 
 // linkedKinds are the kinds whose records are listed under others.
-var linkedKinds = []RecordKind{KindDispatch, KindService, KindSheet, KindSummary, KindBundle, KindActivity}
+var linkedKinds = []RecordKind{KindDispatch, KindService, KindSheet, KindSummary, KindBundle, KindActivity, KindAssessment, KindSubsidy}
 
-// linkUnit lists under a unit. Units are names, not records: their id is unitID.
-const linkUnit = "unit"
+// What is listed under beside records: units, which are names and no records (their id is unitID), the reviewers of a panel, and
+// budget years.
+const (
+	linkUnit     = "unit"
+	linkReviewer = "reviewer"
+	linkYear     = "year"
+)
 
 // unitID is one for all writings of a unit's name that SameName takes for the same.
 func unitID(name string) string {

@@ -152,6 +152,16 @@ func (s *Store) Assessments(ctx context.Context, after string, limit int) ([]Ass
 	return list(ctx, s, KindAssessment, after, limit, decodeAssessment)
 }
 
+// AssessmentsOf lists the assessments of a specialist, in the order of their ids; none for an unknown one.
+func (s *Store) AssessmentsOf(ctx context.Context, specialist string) ([]Assessment, error) {
+	return readUnder(ctx, s, under(KindSpecialist, specialist), KindAssessment, decodeAssessment)
+}
+
+// AssessmentsBy is as AssessmentsOf, for a reviewer of the panel.
+func (s *Store) AssessmentsBy(ctx context.Context, reviewer string) ([]Assessment, error) {
+	return readUnder(ctx, s, link{linkReviewer, reviewer}, KindAssessment, decodeAssessment)
+}
+
 // Subsidy is as Specialist; that of an assessment is Assessment.Subsidy.
 func (s *Store) Subsidy(ctx context.Context, id string) (Subsidy, error) {
 	return get(ctx, s, KindSubsidy, id, decodeSubsidy)
@@ -160,6 +170,16 @@ func (s *Store) Subsidy(ctx context.Context, id string) (Subsidy, error) {
 // Subsidies is as Specialists.
 func (s *Store) Subsidies(ctx context.Context, after string, limit int) ([]Subsidy, error) {
 	return list(ctx, s, KindSubsidy, after, limit, decodeSubsidy)
+}
+
+// SubsidiesOf lists the subsidies of a specialist, in the order of their ids; none for an unknown one.
+func (s *Store) SubsidiesOf(ctx context.Context, specialist string) ([]Subsidy, error) {
+	return readUnder(ctx, s, under(KindSpecialist, specialist), KindSubsidy, decodeSubsidy)
+}
+
+// SubsidiesIn lists the subsidies of a budget year, those carried over to it among them, in the order of their ids.
+func (s *Store) SubsidiesIn(ctx context.Context, year int) ([]Subsidy, error) {
+	return readUnder(ctx, s, underYear(year), KindSubsidy, decodeSubsidy)
 }
 
 // Publication is as Specialist.

@@ -133,8 +133,19 @@ func (v *Subsidy) recordID() string { return v.ID }
 func (v *Subsidy) state() State     { return v.State }
 func (v *Subsidy) setState(s State) { v.State = s }
 func (v *Subsidy) begun() Date      { return v.From }
+func (v *Subsidy) links() []link {
+	return []link{under(KindSpecialist, v.Specialist), underYear(v.Year)}
+}
 func (v *Subsidy) belongsTo(a Actor) bool {
 	return a.Role == SpecialistRole && a.Of == v.Specialist
+}
+
+func (v *Subsidy) chronicle(string) (list []Entry) {
+	for _, p := range v.Payments {
+		list = append(list, Entry{p.Paid, KindSubsidy, v.ID, "", fmt.Sprintf("发放奖补 %s 元", p.Amount)},
+			Entry{p.Returned, KindSubsidy, v.ID, "", "奖补退票：" + p.Why})
+	}
+	return list
 }
 
 // Validate is as for Specialist.
@@ -159,24 +170,6 @@ func (v *Subsidy) item(kind SubsidyKind) (*SubsidyItem, error) {
 		return nil, invalid("kind", "请选择 %s 或 %s", Living, Reward)
 	}
 	return &v.Items[i], nil
-}
-
-// subsidies lists the subsidies that match, as this act leaves them. There is at most one a dispatch.
-func (d *Deed) subsidies(match func(*Subsidy) bool) (list []*Subsidy, err error) {
-	stored, err := listIn(d.tx, KindSubsidy, "", 0, decodeSubsidy)
-	if err != nil {
-		return nil, err
-	}
-	for i := range stored {
-		v := &stored[i]
-		if now, ok := d.now(KindSubsidy, v.ID).(*Subsidy); ok {
-			v = now
-		}
-		if match(v) {
-			list = append(list, v)
-		}
-	}
-	return list, nil
 }
 
 // standards are the amounts of a budget year for a grade; a Chinese sentence where they are not entered.

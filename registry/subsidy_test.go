@@ -3,6 +3,7 @@ package registry_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,6 +115,12 @@ func TestSubsidy(t *testing.T) {
 	o.must(finance, money, id, "return", because("账号有误"))
 	o.must(centre, money, id, "list", registry.ListInput{List: "2026 年第二批"})
 	o.must(centre, money, id, "pay", registry.PaidInput{Voucher: "示例-002"})
+	if of, err := o.SubsidiesOf(t.Context(), who.Of); err != nil || len(of) != 1 || of[0].ID != id {
+		t.Fatalf("%+v %v", of, err)
+	}
+	if says := o.worklog(who, money); !slices.Equal(says, []string{"2026-03-02 发放奖补 11000.00 元", "2026-03-02 奖补退票：账号有误", "2026-03-02 发放奖补 11000.00 元"}) {
+		t.Fatal(says)
+	}
 	v := o.subsidy(id)
 	if len(v.Payments) != 2 || v.Payments[0].Why != "账号有误" || v.Payments[1].Voucher != "示例-002" || v.State != registry.SubsidyPaid || v.Specialist != who.Of {
 		t.Fatalf("%+v", v)
@@ -140,6 +147,9 @@ func TestOverTheBudget(t *testing.T) {
 	o.must(centre, money, ids[1], "return", because("账号有误"))
 	o.refused(centre, money, ids[2], "list", list, policy.Article(20), "请办理顺延")
 	o.must(centre, money, ids[2], "carry", nil)
+	if of, err := o.SubsidiesIn(t.Context(), 2027); err != nil || len(of) != 1 || of[0].ID != ids[2] {
+		t.Fatalf("%+v %v", of, err)
+	}
 	if v := o.subsidy(ids[2]); v.Year != 2027 || len(v.Carried) != 1 || v.Due() != 1_600_000 {
 		t.Fatalf("%+v", v)
 	}
