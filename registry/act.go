@@ -230,7 +230,7 @@ func (d *Deed) allowed(version uint64, c Command) error {
 // decided is the input of a joint decision as both offices must agree on it; what implements opinionated keeps its words out.
 func (d *Deed) decided() string {
 	in := d.input
-	if o, ok := in.(interface{ bare() any }); ok {
+	if o, ok := in.(opinionated); ok {
 		in = o.bare()
 	}
 	data, err := json.Marshal(in)

@@ -107,8 +107,10 @@ type ReasonInput struct {
 	Reason string `json:"reason"`
 }
 
-func (ReasonInput) bare() any   { return nil }
-func (SendBackInput) bare() any { return nil }
+func (ReasonInput) bare() any          { return nil }
+func (in ReasonInput) words() string   { return in.Reason }
+func (SendBackInput) bare() any        { return nil }
+func (in SendBackInput) words() string { return in.Missing }
 
 func apply(d *Deed, _ *Application, in ApplicationInput) error {
 	n, err := nextSerial(d.tx, fmt.Sprintf("application.%d", d.Today.Year))

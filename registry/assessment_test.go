@@ -137,6 +137,11 @@ func TestAssessment(t *testing.T) {
 	}
 	o.must(bureau, verdict, id, "grade", registry.GradeInput{Grade: "优秀", Reason: "示范作用突出"})
 
+	both, err := o.Decision(t.Context(), verdict, id)
+	if err != nil || len(both.Halves) != 2 || both.Halves[0].Opinion != "新增产值 300 万元" || both.Halves[1].Opinion != "示范作用突出" {
+		t.Fatalf("the words of an office are lost: %+v %v", both, err)
+	}
+
 	// 送达, and nothing is filed while a review may be asked for.
 	o.refused(centre, verdict, id, "deliver", because(""), "", "请写明送达的方式")
 	o.must(centre, verdict, id, "deliver", because("当面签收"))

@@ -25,6 +25,12 @@ type Half struct {
 	Input   string `json:"input,omitempty"` // JSON of what was decided
 }
 
+// opinionated is the input of a joint decision whose bare part both offices must agree on; the words are each one's own.
+type opinionated interface {
+	bare() any
+	words() string
+}
+
 func decisionID(kind RecordKind, id string) string { return string(kind) + "." + id }
 
 // take records a half and tells whether both offices have now done the same act on the same version by two persons. The
@@ -48,6 +54,9 @@ func (d *Deed) joint(version uint64, input string) (complete bool, err error) {
 		return false, err
 	}
 	h := Half{Office: d.Party.Role, Person: d.Party.ID, Act: d.row.Act, Version: version, On: d.How.On, Input: input}
+	if o, ok := d.input.(opinionated); ok {
+		h.Opinion = o.words()
+	}
 	complete, other := v.take(h)
 	if other != nil && other.Person == h.Person {
 		return false, &Error{Kind: Denied, Source: d.row.cite(), Msg: "两部门的意见须由两个人分别作出，" + h.Person + " 已代表另一部门作出意见"}
@@ -63,7 +72,16 @@ func (v *Decision) belongsTo(Actor) bool { return false }
 
 // Validate is as for Specialist.
 func (v *Decision) Validate() error {
-	return firstBroken(checkID("id", v.ID), checkCount("halves", len(v.Halves), 2))
+	return firstBroken(checkID("id", v.ID), checkCount("halves", len(v.Halves), 2), v.checkOpinions())
+}
+
+func (v *Decision) checkOpinions() error {
+	for _, h := range v.Halves {
+		if err := checkText("opinion", h.Opinion); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (v *Decision) body() ([]byte, error) { return jsonBody(*v) }

@@ -14,7 +14,8 @@ type GradeInput struct {
 	Reason string `json:"reason"`
 }
 
-func (in GradeInput) bare() any { return in.Grade }
+func (in GradeInput) bare() any     { return in.Grade }
+func (in GradeInput) words() string { return in.Reason }
 
 // gradeNamed: 优秀、称职、不称职三个等次 (Art. 20).
 var gradeNamed = Guard{"grade-named", "考核结果分为三个等次", policy.Article(20), func(d *Deed) string {

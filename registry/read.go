@@ -142,6 +142,11 @@ func (s *Store) Dispatches(ctx context.Context, after string, limit int) ([]Disp
 	return list(ctx, s, KindDispatch, after, limit, decodeDispatch)
 }
 
+// Decision is what both offices decided about a record; *Error NotFound where neither has.
+func (s *Store) Decision(ctx context.Context, kind RecordKind, id string) (Decision, error) {
+	return get(ctx, s, KindDecision, decisionID(kind, id), decodeDecision)
+}
+
 // Assessment is as Specialist; that of a dispatch is Dispatch.Assessment.
 func (s *Store) Assessment(ctx context.Context, id string) (Assessment, error) {
 	return get(ctx, s, KindAssessment, id, decodeAssessment)

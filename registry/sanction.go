@@ -99,7 +99,8 @@ type DecisionInput struct {
 	DocumentNo string `json:"document_no"`
 }
 
-func (DecisionInput) bare() any { return nil }
+func (DecisionInput) bare() any        { return nil }
+func (in DecisionInput) words() string { return in.Ground }
 
 // inquiryEnds: the pause of recommendation is reversible and has an end.
 var inquiryEnds = Guard{"inquiry-ends", "核查期间暂停推荐，有截止日期", policy.CentreSetting, func(d *Deed) string {
