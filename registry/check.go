@@ -201,11 +201,12 @@ func (c *checker) sameLinks(tx kv.Reader) error {
 
 // strangers finds keys that belong to nothing.
 func (c *checker) strangers(tx kv.Reader) error {
+	all := regions()
 	for p, err := range tx.Scan(nil, nil) {
 		if err != nil {
 			return err
 		}
-		if !ours(p.Key) {
+		if !ours(all, p.Key) {
 			c.report("file", "数据文件里有不认识的键 %q", p.Key)
 		}
 	}

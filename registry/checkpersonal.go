@@ -12,12 +12,13 @@ import (
 // data keys and blind index, for which it cannot. With a key file it also opens everything.
 type personChecker struct {
 	*checker
-	sealed  map[PersonID]diskSealed
-	holding map[PersonID]string // blind value of the identity number, with a key file
+	sealed   map[PersonID]diskSealed
+	holding  map[PersonID]string // blind value of the identity number, with a key file
+	withheld map[PersonID]bool   // whose data key an export left behind
 }
 
 func (c *checker) persons(tx kv.Reader) error {
-	p := personChecker{c, map[PersonID]diskSealed{}, map[PersonID]string{}}
+	p := personChecker{c, map[PersonID]diskSealed{}, map[PersonID]string{}, map[PersonID]bool{}}
 	if err := p.records(tx); err != nil {
 		return err
 	}
@@ -80,7 +81,8 @@ func (c *personChecker) dataKey(who PersonID, p kv.Pair) error {
 		return fmt.Errorf("来自第 %d 条变更，日志只到第 %d 条", seq, c.head.Seq)
 	case d.Key != known.Key || (d.Destroyed != nil) != known.forgotten():
 		return fmt.Errorf("第 %d 把，已销毁 %t；记录用的是第 %d 把，已删除 %t", d.Key, d.Destroyed != nil, known.Key, known.forgotten())
-	case d.Destroyed != nil || c.keys == nil:
+	case d.Wrapped == nil || c.keys == nil:
+		c.withheld[who] = d.Withheld
 		return nil
 	}
 	return c.open(who, d)
@@ -113,7 +115,7 @@ func (c *personChecker) blind(tx kv.Reader) error {
 			c.report("file", "证件号码索引里有无法读取的条目 %x", p.Key)
 		case !missing[who]:
 			c.report(who.String(), "证件号码索引里有多余的 %s", who)
-		case c.keys != nil && c.holding[who] != string(p.Key):
+		case c.keys != nil && !c.withheld[who] && c.holding[who] != string(p.Key):
 			c.report(who.String(), "证件号码索引里 %s 的条目与其证件号码不符", who)
 		}
 		delete(missing, who)

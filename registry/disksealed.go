@@ -40,12 +40,28 @@ func decodeKeyring(body []byte) (d diskKeyring, err error) {
 	return d, err
 }
 
-// diskDataKey is a person's data key in its region beside the change log: wrapped, or the tombstone of a destroyed one.
+// diskDataKey is a person's data key in its region beside the change log: wrapped, or the tombstone of a destroyed one,
+// or the mark of one that an export left behind.
 type diskDataKey struct {
 	V         int            `json:"v"`
 	Key       int            `json:"key"` // as in diskSealed
 	Wrapped   []byte         `json:"wrapped,omitempty"`
 	Destroyed *diskTombstone `json:"destroyed,omitempty"`
+	Withheld  bool           `json:"withheld,omitempty"`
+}
+
+// withholdDataKey is the value of a data key as it stands in an export without keys; a tombstone stays as it is.
+func withholdDataKey(key, value []byte) ([]byte, error) {
+	seq, body, err := openRecord(key, value)
+	if err != nil {
+		return nil, err
+	}
+	d, err := decodeDataKey(body)
+	if err != nil || d.Wrapped == nil {
+		return value, err
+	}
+	body, err = encodeBody(diskDataKey{V: d.V, Key: d.Key, Withheld: true})
+	return frameRecord(key, seq, body), err
 }
 
 type diskTombstone struct {
@@ -62,8 +78,14 @@ func decodeDataKey(body []byte) (d diskDataKey, err error) {
 	if err := decodeBody(KindKeyring, body, &d); err != nil {
 		return d, err
 	}
-	if d.Key < 1 || (d.Wrapped == nil) == (d.Destroyed == nil) {
-		return d, damaged("data key %d: neither whole nor destroyed", d.Key)
+	states := 0
+	for _, is := range []bool{d.Wrapped != nil, d.Destroyed != nil, d.Withheld} {
+		if is {
+			states++
+		}
+	}
+	if d.Key < 1 || states != 1 {
+		return d, damaged("data key %d: in %d states of whole, destroyed, withheld", d.Key, states)
 	}
 	return d, nil
 }

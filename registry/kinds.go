@@ -1,9 +1,6 @@
 package registry
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 // RecordKind says what kind of record an id belongs to.
 type RecordKind string
@@ -83,9 +80,6 @@ const (
 	keyPrefix   = "kx/" // wrapped data keys, and tombstones of destroyed ones
 )
 
-// sidePrefixes are all regions that are not in the change log.
-var sidePrefixes = []string{counterPrefix, linkPrefix, receiptPrefix, blindPrefix, keyPrefix}
-
 // bodyIDs decode a body of each kind and give the id that stands in it.
 func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 	return map[RecordKind]func(body []byte) (string, error){
@@ -143,9 +137,8 @@ func (k RecordKind) String() string { return typeOf(k).word }
 
 func recordKey(kind RecordKind, id string) []byte { return []byte(kind.prefix() + id) }
 
-// ours tells whether a key belongs to the layout.
-func ours(key []byte) bool {
-	return string(key) == metaKey || bytes.HasPrefix(key, []byte(changePrefix)) ||
-		slices.ContainsFunc(sidePrefixes, func(p string) bool { return bytes.HasPrefix(key, []byte(p)) }) ||
-		slices.ContainsFunc(recordTypes, func(t recordType) bool { return bytes.HasPrefix(key, []byte(t.prefix)) })
+// ours tells whether a key belongs to the layout; all are the regions.
+func ours(all []region, key []byte) bool {
+	_, ok := regionOf(all, key)
+	return ok || string(key) == metaKey
 }

@@ -237,8 +237,8 @@ func TestDestroyedKeyPutBack(t *testing.T) {
 
 // Regions do not overlap: a key belongs to one.
 func TestRegionsAreApart(t *testing.T) {
-	prefixes := append([]string{changePrefix, metaKey}, sidePrefixes...)
-	for _, r := range recordTypes {
+	prefixes := []string{metaKey}
+	for _, r := range regions() {
 		prefixes = append(prefixes, r.prefix)
 	}
 	for i, a := range prefixes {

@@ -64,7 +64,7 @@ func rewrapped(tx kv.Reader, keys *seal.Keys) (list []sideWrite, err error) {
 		if !ok {
 			return nil, damaged("data key of nobody: %q", p.Key)
 		}
-		if d.Destroyed != nil {
+		if d.Wrapped == nil {
 			continue
 		}
 		wrapped, err := keys.Rewrap(d.Wrapped, who.owner(d.Key)...)

@@ -56,6 +56,9 @@ func openSealed(tx kv.Reader, keys *seal.Keys, who PersonID) (p sealedPerson, er
 	if err != nil {
 		return p, err
 	}
+	if d.Withheld {
+		return p, withheld(who)
+	}
 	if !ok || d.Destroyed != nil || d.Key != p.disk.Key {
 		return p, damaged("%s: no data key %d for the record", who, p.disk.Key)
 	}
@@ -63,6 +66,12 @@ func openSealed(tx kv.Reader, keys *seal.Keys, who PersonID) (p sealedPerson, er
 		return p, keyTrouble(keys.Path(), fmt.Errorf("data key of %s: %w", who, err))
 	}
 	return p, nil
+}
+
+// withheld refuses what needs a data key that an export left behind.
+func withheld(who PersonID) error {
+	return &Error{Kind: Unavailable, Msg: fmt.Sprintf(
+		"这份数据来自不带数据密钥的整库导出，%s 的个人信息无法读出。请从备份恢复，或重新整库导出并加 --with-keys；也可以先删除此人的信息再重新登记", who)}
 }
 
 // data opens the fields that want names; nil stands for all that are recorded.
