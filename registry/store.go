@@ -41,6 +41,7 @@ type Store struct {
 
 	mu      sync.Mutex
 	changed chan struct{}
+	copying sync.Mutex // held while a snapshot stands beside the file
 }
 
 // Open opens the store in dir and locks it until Close. Refusals are *Error: NotFound when there is no store and
@@ -67,6 +68,9 @@ func Open(dir string, opt Options) (*Store, error) {
 	s := &Store{kv: db, path: path, now: opt.Now, editions: append([]policy.Edition{policy.First()}, opt.Editions...), keys: opt.Keys, changed: make(chan struct{})}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if err := dropSnapshot(dir); err != nil {
+		return nil, errors.Join(explain(path, err), db.Close())
 	}
 	if err := s.view(context.Background(), s.recognise); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -110,8 +114,12 @@ func (s *Store) announce() {
 }
 
 // Compact gives unused space back to the disk and reports the file's bytes before and after. It needs room for a
-// second file in the folder. Reading goes on meanwhile, writing waits.
+// second file in the folder and is refused (Unavailable) where the disk has less, before anything is written. Reading
+// goes on meanwhile, writing waits.
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
+	if err := s.needRoom("压缩要有", growth); err != nil {
+		return 0, 0, err
+	}
 	if before, after, err = s.kv.Compact(ctx); err != nil {
 		return 0, 0, explain(s.path, err)
 	}
