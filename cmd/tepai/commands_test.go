@@ -333,12 +333,12 @@ func TestHelpIsChinese(t *testing.T) {
 	t.Parallel()
 	english := regexp.MustCompile(`\b(Usage|Flags|Arguments|Commands|Show|Run|default|required|context|need|kind|file|words|specialist)\b`)
 	for _, args := range [][]string{{}, {"--help"}, {"help"}, {"help", "match"}, {"match", "--help"}, {"import", "-h"}, {"explain", "--help"}, {"diagnose", "--help"}, {"search", "--help"},
-		{"score", "--help"}, {"eval", "--help"}, {"reindex", "--help"}, {"verify", "--help"}, {"doctor", "--help"}, {"policy", "--help"}, {"policy", "show", "--help"}, {"demo", "--help"}} {
+		{"score", "--help"}, {"eval", "--help"}, {"reindex", "--help"}, {"verify", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"compact", "--help"}, {"export", "--help"}, {"doctor", "--help"}, {"policy", "--help"}, {"policy", "show", "--help"}, {"demo", "--help"}} {
 		o := run1(t, nil, args...)
 		if o.code != done || o.err != "" || !strings.HasPrefix(o.out, "用法：tepai") {
 			t.Errorf("%v: %+v", args, o)
 		}
-		if w := english.FindString(strings.NewReplacer("--for-specialist", "", "--kind", "", "--verbose", "").Replace(o.out)); w != "" {
+		if w := english.FindString(strings.NewReplacer("--for-specialist", "", "--kind", "", "--verbose", "", "--recipients-file", "").Replace(o.out)); w != "" {
 			t.Errorf("%v says %q in\n%s", args, w, o.out)
 		}
 	}

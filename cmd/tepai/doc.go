@@ -7,6 +7,7 @@
 //	registry/policy   the policy as data: articles, settings with their sources, editions; its account
 //	registry/kv       the transactional contract below the store; kv/bolt is its maker
 //	registry/seal     envelope encryption of personal data: key file, data keys, blind index
+//	registry/archive  the whole store out and back: backups (encrypted with age), exports as plain lines
 //	registry/intake   foreign files (csv, jsonl, collections) → nouns, with errors by line and field
 //	segment           text → terms with byte offsets; owner of the dictionary
 //	segment/knowledge concepts, objects, symptoms and rules as editable text; diagnosis of a text

@@ -13,11 +13,14 @@ import (
 )
 
 type importCommand struct {
-	Kind     string `arg:"" name:"类别" enum:"specialists,enterprises,needs" help:"specialists（特派员）、enterprises（企业）或 needs（技术需求）。"`
-	File     string `arg:"" name:"文件" help:"csv 或 jsonl 文件；编码（UTF-8、GB18030）自动识别。"`
+	Kind     string `arg:"" optional:"" name:"类别" help:"specialists（特派员）、enterprises（企业）或 needs（技术需求）。"`
+	File     string `arg:"" optional:"" name:"文件" help:"csv 或 jsonl 文件；编码（UTF-8、GB18030）自动识别。"`
 	Update   bool   `help:"编号相同而内容不同的，以文件为准更新；缺省为整批拒绝。"`
 	GoodRows bool   `help:"只导入没有错误的行；缺省为全部正确才导入。"`
 	DryRun   bool   `help:"只检查，报告将新增、更新几条，不写入。"`
+
+	All  string   `help:"读回 export --all 写下的整库，只能进空的数据文件夹；不写类别和文件。" placeholder:"文件夹"`
+	Head []string `help:"与 --all 同用：以前另行保存的日志头或其文件，一并核对，可重复。" placeholder:"序号:哈希|文件" sep:"none"`
 
 	WithoutPersonal bool `help:"不要文件里的个人信息（证件号码、手机、银行账号等），只导入其余的；缺省要用 --key 加密保存。"`
 }
@@ -54,6 +57,12 @@ var recordKinds = map[string]registry.RecordKind{
 }
 
 func (c *importCommand) Run(a *app) error {
+	if c.All != "" {
+		return c.whole(a)
+	}
+	if err := c.named(); err != nil {
+		return err
+	}
 	batch, err := c.read()
 	if err != nil {
 		return err

@@ -41,6 +41,10 @@ type commands struct {
 	Policy    policyCommand    `cmd:"" help:"制度：条文、设定、规则和它们的依据。"`
 	Reindex   reindexCommand   `cmd:"" help:"从变更日志重建索引。"`
 	Verify    verifyCommand    `cmd:"" help:"核验变更日志是否被改动过。"`
+	Backup    backupCommand    `cmd:"" help:"备份：整库写成一个文件，可以加密，写完即读回核对。"`
+	Restore   restoreCommand   `cmd:"" help:"恢复：把备份放进一个空的数据文件夹，核对无误才放进去。"`
+	Compact   compactCommand   `cmd:"" help:"压缩数据文件，把不再使用的空间还给磁盘。"`
+	Export    exportCommand    `cmd:"" help:"整库导出为别的程序也能读的文本，import --all 读回。"`
 	Keys      keyCommand       `cmd:"" name:"key" help:"密钥文件：新建、更换主密钥。个人信息用它加密。"`
 	Doctor    doctorCommand    `cmd:"" help:"体检：数据文件、变更日志、索引、词典、知识库和排序权重。"`
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"tepai/registry"
 )
@@ -50,11 +51,12 @@ func (a *app) dropIndex() error {
 }
 
 type verifyCommand struct {
-	Head string `help:"以前另行保存的日志头，一并核对。" placeholder:"序号:哈希"`
+	Head      []string `help:"以前另行保存的日志头，或保存它们的文件，一并核对；可重复。" placeholder:"序号:哈希|文件" sep:"none"`
+	WriteHead string   `help:"核验无误后把日志头记在这个文件末尾，一行一个；请放在别处，日后用 --head 核对。" placeholder:"文件"`
 }
 
 func (c *verifyCommand) Run(a *app) (err error) {
-	known, err := parseHead(c.Head)
+	known, err := knownHeads(c.Head)
 	if err != nil {
 		return err
 	}
@@ -77,7 +79,10 @@ func (c *verifyCommand) Run(a *app) (err error) {
 	if !result.OK {
 		return &registry.Error{Kind: registry.Conflict, Msg: "变更日志与写入时不符：请停止使用这份数据，原样留存，用最近的备份核对"}
 	}
-	return nil
+	if c.WriteHead == "" {
+		return nil
+	}
+	return keepHead(c.WriteHead, report.Head, time.Now())
 }
 
 type verified struct {
@@ -98,17 +103,31 @@ func printVerified(w io.Writer, v verified) {
 		fmt.Fprintln(w, f.Msg)
 	}
 	if v.OK {
-		fmt.Fprintf(w, "变更日志 %d 条，前后相接，没有被改动\n日志头 %s\n请把日志头另行保存（例如打印），日后用 verify --head 核对\n", v.Entries, v.Head)
+		fmt.Fprintf(w, "变更日志 %d 条，前后相接，没有被改动\n日志头 %s\n请把日志头另行保存（打印，或用 --write-head 记入另一台机器上的文件），日后用 verify --head 核对\n", v.Entries, v.Head)
 	}
 }
 
-func parseHead(text string) ([]registry.Head, error) {
-	if text == "" {
-		return nil, nil
-	}
-	head, err := registry.ParseHead(text)
-	if err != nil {
-		return nil, usageError("--head 的写法是“序号:哈希”，与 verify 打印的日志头一致")
-	}
-	return []registry.Head{head}, nil
+type compactCommand struct{}
+
+// compacted is what --json prints.
+type compacted struct {
+	Before int64 `json:"before"` // bytes
+	After  int64 `json:"after"`
 }
+
+func (c *compactCommand) Run(a *app) (err error) {
+	store, err := registry.Open(a.Data, registry.Options{Logger: a.log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	var r compacted
+	if r.Before, r.After, err = store.Compact(a.ctx); err != nil {
+		return err
+	}
+	return a.print(r, func(w io.Writer) {
+		fmt.Fprintf(w, "数据文件由 %s 压缩到 %s\n", mebibytes(r.Before), mebibytes(r.After))
+	})
+}
+
+func mebibytes(n int64) string { return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)) }
