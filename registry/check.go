@@ -22,7 +22,7 @@ type Problem struct {
 // maxProblems is how many problems Check names.
 const maxProblems = 100
 
-// Check compares all that the store holds with itself: the structure of the file; every record with the last change
+// Check holds every attachment against the size of its file and compares all that the store holds with itself: the structure of the file; every record with the last change
 // of its id, byte by byte, and the other way round; the numbers of the changes, which have no gaps and end at the
 // head; that every body can be read; and that personal data, data keys and blind index belong together – with
 // Options.Keys it opens all of them. None means consistent. It recomputes no hashes; Verify does. Writers wait while the
@@ -37,7 +37,12 @@ func (s *Store) Check(ctx context.Context) ([]Problem, error) {
 		c.report("file", "数据文件结构有误：%s", f)
 	}
 	if err == nil {
-		err = s.kv.View(ctx, c.run)
+		err = s.kv.View(ctx, func(tx kv.Reader) error {
+			if err := c.run(tx); err != nil {
+				return err
+			}
+			return s.checkAttachments(&c, tx)
+		})
 	}
 	if errors.Is(err, kv.ErrDamaged) {
 		c.report("file", "数据文件已损坏：%v", err)

@@ -7,6 +7,7 @@ type RecordKind string
 
 const (
 	KindActivity      RecordKind = "activity"
+	KindAttachment    RecordKind = "attachment"
 	KindAgreement     RecordKind = "agreement"
 	KindAmendment     RecordKind = "amendment"
 	KindApplication   RecordKind = "application"
@@ -45,6 +46,7 @@ type recordType struct {
 // recordTypes are all kinds, in the order of their regions; see layout.go about that order.
 var recordTypes = []recordType{
 	{KindApplication, "a/", "申请"},
+	{KindAttachment, "at/", "附件"},
 	{KindAgreement, "b/", "派驻协议"},
 	{KindBundle, "bu/", "小结汇总"},
 	{KindContact, "cl/", "联系记录"},
@@ -95,6 +97,7 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindCooperation:   idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
 		KindRecovery:      idIn(decodeRecovery, func(v Recovery) string { return v.ID }),
 		KindComplaint:     idIn(decodeComplaint, func(v Complaint) string { return v.ID }),
+		KindAttachment:    idIn(decodeAttachment, func(v Attachment) string { return v.ID }),
 		KindContact:       idIn(decodeContact, func(v Contact) string { return v.ID }),
 		KindDelegation:    idIn(decodeDelegation, func(v Delegation) string { return v.ID }),
 		KindAssessment:    idIn(decodeAssessment, func(v Assessment) string { return v.ID }),

@@ -99,6 +99,7 @@ var stateWords = map[RecordKind]map[State]string{
 	KindCooperation: {ProjectRuns: "进行中", ProjectDone: "已完成", ProjectLeft: "已终止"},
 	KindEquity:      {EquityStated: "已申报", EquityNoted: "已备案", EquityGone: "已退出"},
 	KindComplaint:   {ComplaintReceived: "已受理", ComplaintAssigned: "已交办", ComplaintHandled: "已办理", ComplaintAnswered: "已答复"},
+	KindAttachment:  {Kept: "已保存"},
 	KindContact:     {ContactOpen: "待跟进", ContactDone: "已完毕"},
 	KindDelegation:  {Granted: "授权中", Recalled: "已收回"},
 	KindHandover:    {HandedOn: "已交接"},

@@ -38,6 +38,7 @@ func openers() map[RecordKind]opener {
 		KindEquity:      openAs[Equity](decodeEquity),
 		KindCooperation: openAs[Cooperation](decodeCooperation),
 		KindComplaint:   openAs[Complaint](decodeComplaint),
+		KindAttachment:  openAs[Attachment](decodeAttachment),
 		KindContact:     openAs[Contact](decodeContact),
 		KindDelegation:  openAs[Delegation](decodeDelegation),
 		KindHandover:    openAs[Handover](decodeHandover),
