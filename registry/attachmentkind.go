@@ -15,7 +15,8 @@ func kindOfContent(content io.ReaderAt, size int64) (AttachmentKind, error) {
 	if _, err := content.ReadAt(head, 0); err != nil && err != io.EOF {
 		return "", err
 	}
-	kind, whole := AttachmentKind(""), func(io.ReaderAt, int64) (bool, error) { return false, nil }
+	var kind AttachmentKind
+	var whole func(io.ReaderAt, int64) (bool, error)
 	switch {
 	case bytes.HasPrefix(head, []byte("%PDF-")):
 		kind, whole = PDF, pdfEnds
