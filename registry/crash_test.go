@@ -26,6 +26,10 @@ func TestMain(m *testing.M) {
 		fmt.Println("error:", writeForEver(dir, os.Stdout))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(crashActs); dir != "" {
+		fmt.Println("error:", actForEver(dir, os.Stdout))
+		os.Exit(1)
+	}
 	os.Exit(holdRules(m))
 }
 
@@ -87,10 +91,14 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	}
 }
 
-// runAndKill starts a writer, kills it some time after its first acknowledgement, and returns what it acknowledged.
 func runAndKill(t *testing.T, dir string, after time.Duration) (ids []string) {
+	return runAndKillAs(t, crashDir, dir, after)
+}
+
+// runAndKillAs starts a writer, kills it some time after its first acknowledgement, and returns the words of what it acknowledged.
+func runAndKillAs(t *testing.T, role, dir string, after time.Duration) (ids []string) {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), crashDir+"="+dir)
+	cmd.Env = append(os.Environ(), role+"="+dir)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
