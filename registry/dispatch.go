@@ -241,8 +241,8 @@ func (v *Dispatch) close(d *Deed, by DispatchEnd, why string) error {
 	if err != nil {
 		return err
 	}
-	others, err := d.dispatches(func(o *Dispatch) bool {
-		return o.ID != v.ID && o.Specialist == v.Specialist && o.Enterprise == v.Enterprise && o.State != Over
+	others, err := d.dispatches(under(KindSpecialist, v.Specialist), func(o *Dispatch) bool {
+		return o.ID != v.ID && o.Enterprise == v.Enterprise && o.State != Over
 	})
 	if err != nil || len(others) > 0 {
 		return err
@@ -266,7 +266,7 @@ func (v *Dispatch) leaveNeed(d *Deed, solved bool) error {
 		d.change(KindNeed, need)
 		return nil
 	}
-	others, err := d.dispatches(func(o *Dispatch) bool { return o.ID != v.ID && o.Need == v.Need && o.State != Over })
+	others, err := d.dispatches(under(KindNeed, v.Need), func(o *Dispatch) bool { return o.ID != v.ID && o.State != Over })
 	if err != nil || len(others) > 0 {
 		return err
 	}
@@ -275,22 +275,10 @@ func (v *Dispatch) leaveNeed(d *Deed, solved bool) error {
 	return nil
 }
 
-// dispatches lists the dispatches that match, as this act leaves them.
-func (d *Deed) dispatches(match func(*Dispatch) bool) (list []*Dispatch, err error) {
-	stored, err := listIn(d.tx, KindDispatch, "", 0, decodeDispatch)
-	if err != nil {
-		return nil, err
-	}
-	for i := range stored {
-		v := &stored[i]
-		if now, ok := d.now(KindDispatch, v.ID).(*Dispatch); ok {
-			v = now
-		}
-		if match(v) {
-			list = append(list, v)
-		}
-	}
-	return list, nil
+// dispatches lists the dispatches of a specialist, an enterprise or a need that match, as this act leaves them.
+func (d *Deed) dispatches(of link, match func(*Dispatch) bool) ([]*Dispatch, error) {
+	list, err := findUnder[*Dispatch](d, of, KindDispatch)
+	return slices.DeleteFunc(list, func(v *Dispatch) bool { return !match(v) }), err
 }
 
 func (v *Dispatch) recordID() string       { return v.ID }

@@ -230,9 +230,7 @@ func (v *Case) bar(d *Deed) error {
 
 // freeze stops the running dispatches of the subject until a person decides on each.
 func (v *Case) freeze(d *Deed) error {
-	running, err := d.dispatches(func(o *Dispatch) bool {
-		return (o.State == Running || o.State == Resting) && (v.Against == KindSpecialist && o.Specialist == v.Subject || v.Against == KindEnterprise && o.Enterprise == v.Subject)
-	})
+	running, err := d.dispatches(under(v.Against, v.Subject), func(o *Dispatch) bool { return o.State == Running || o.State == Resting })
 	if err != nil {
 		return err
 	}
