@@ -27,7 +27,7 @@ func testsOf(guard string) (names []string) {
 // kindArticle is the article under which the rules of a kind stand that the policy's own words do not contain.
 var kindArticle = map[RecordKind]int{
 	KindApplication: 6, KindSpecialist: 6, KindEnterprise: 7, KindNeed: 7, KindAgreement: 9, KindDispatch: 11, KindEquity: 13,
-	KindCooperation: 16, KindCase: 21, KindRecovery: 21, KindDelegation: 3, KindHandover: 3, KindContact: 8, KindAttachment: 9, KindComplaint: 21,
+	KindCooperation: 16, KindCase: 21, KindRecovery: 21, KindDelegation: 3, KindEdition: 22, KindHandover: 3, KindContact: 8, KindAttachment: 9, KindComplaint: 21,
 	KindService: 11, KindSheet: 11, KindActivity: 17, KindSummary: 19, KindBundle: 19,
 	KindAssessment: 20, KindSubsidy: 20, KindPublication: 20,
 }

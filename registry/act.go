@@ -142,7 +142,10 @@ func (s *Store) prepare(tx kv.Writer, actor Actor, c Command) (d *Deed, version 
 			return nil, 0, err
 		}
 	}
-	return d, version, d.judgeBy(s.editions)
+	if d.editions, err = s.editionsIn(tx); err != nil {
+		return nil, 0, err
+	}
+	return d, version, d.judgeBy(d.editions)
 }
 
 // take makes the input a pointer of the row's type.

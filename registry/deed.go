@@ -17,13 +17,14 @@ type Deed struct {
 	Covered bool   // whether an edition is in force on the day of the act
 	Subject record // nil while an act that makes a record has not made it
 
-	at      time.Time
-	table   []Transition
-	row     *Transition
-	input   any
-	tx      kv.Writer
-	changed []record // in the order of the acts' own writing, the subject first
-	kinds   map[record]RecordKind
+	at       time.Time
+	editions []policy.Edition
+	table    []Transition
+	row      *Transition
+	input    any
+	tx       kv.Writer
+	changed  []record // in the order of the acts' own writing, the subject first
+	kinds    map[record]RecordKind
 }
 
 // In gives the input of an act to its guards.

@@ -21,6 +21,7 @@ const (
 	KindDecision      RecordKind = "decision"
 	KindDelegation    RecordKind = "delegation"
 	KindDispatch      RecordKind = "dispatch"
+	KindEdition       RecordKind = "edition"
 	KindEnterprise    RecordKind = "enterprise"
 	KindEquity        RecordKind = "equity"
 	KindHandover      RecordKind = "handover"
@@ -57,6 +58,7 @@ var recordTypes = []recordType{
 	{KindDelegation, "dl/", "授权"},
 	{KindDispatch, "dp/", "派驻"},
 	{KindEnterprise, "e/", "企业"},
+	{KindEdition, "ed/", "制度版本"},
 	{KindEquity, "eq/", "投资入股备案"},
 	{KindPublication, "gs/", "公示"},
 	{KindActivity, "hd/", "培训交流活动"},
@@ -93,6 +95,7 @@ func bodyIDs() map[RecordKind]func(body []byte) (string, error) {
 		KindDecision:      idIn(decodeDecision, func(v Decision) string { return v.ID }),
 		KindAmendment:     idIn(decodeAmendment, func(v Amendment) string { return v.ID }),
 		KindNeed:          idIn(decodeNeed, func(v Need) string { return v.ID }),
+		KindEdition:       idIn(decodeEdition, func(v PolicyEdition) string { return v.ID }),
 		KindEquity:        idIn(decodeEquity, func(v Equity) string { return v.ID }),
 		KindCooperation:   idIn(decodeCooperation, func(v Cooperation) string { return v.ID }),
 		KindRecovery:      idIn(decodeRecovery, func(v Recovery) string { return v.ID }),

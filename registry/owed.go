@@ -32,11 +32,12 @@ func (s *Store) SummariesOwed(ctx context.Context, dispatch string, on Date) (li
 			return err
 		}
 		v := r.(*Dispatch)
+		settings, err := s.settingsOf(tx, *v)
 		list = nil
-		for _, due := range v.SummariesDue(s.settingsOf(*v)) {
+		for _, due := range v.SummariesDue(settings) {
 			list = append(list, owed(due, written, on))
 		}
-		return nil
+		return err
 	})
 	return list, err
 }

@@ -148,7 +148,8 @@ func (s *Store) paceIn(tx kv.Reader, dispatch string, on Date) (Pace, error) {
 	if err != nil {
 		return Pace{}, err
 	}
-	return v.Pace(on, services, s.settingsOf(*v)), nil
+	settings, err := s.settingsOf(tx, *v)
+	return v.Pace(on, services, settings), err
 }
 
 // servicesBy lists the services of a specialist, of every dispatch.
@@ -168,11 +169,12 @@ func servicesBy(tx kv.Reader, specialist string) (all []Service, err error) {
 }
 
 // settingsOf are those under which a dispatch is finished.
-func (s *Store) settingsOf(v Dispatch) policy.Settings {
-	for _, e := range s.editions {
+func (s *Store) settingsOf(tx kv.Reader, v Dispatch) (policy.Settings, error) {
+	editions, err := s.editionsIn(tx)
+	for _, e := range editions {
 		if e.ID == v.Edition {
-			return e.Settings
+			return e.Settings, err
 		}
 	}
-	return policy.Settings{}
+	return policy.Settings{}, err
 }

@@ -97,6 +97,7 @@ var stateWords = map[RecordKind]map[State]string{
 		SubsidyReturned: "已退票", SubsidyRefused: "不予奖补"},
 	KindPublication: {Publishing: "公示中", Published: "已结束"},
 	KindCooperation: {ProjectRuns: "进行中", ProjectDone: "已完成", ProjectLeft: "已终止"},
+	KindEdition:     {EditionDraft: "草案", EditionConfirmed: "已确认生效"},
 	KindEquity:      {EquityStated: "已申报", EquityNoted: "已备案", EquityGone: "已退出"},
 	KindComplaint:   {ComplaintReceived: "已受理", ComplaintAssigned: "已交办", ComplaintHandled: "已办理", ComplaintAnswered: "已答复"},
 	KindAttachment:  {Kept: "已保存"},

@@ -35,6 +35,7 @@ func openers() map[RecordKind]opener {
 	return map[RecordKind]opener{
 		KindApplication: openAs[Application](decodeApplication),
 		KindSpecialist:  openAs[Specialist](decodeSpecialist),
+		KindEdition:     openAs[PolicyEdition](decodeEdition),
 		KindEquity:      openAs[Equity](decodeEquity),
 		KindCooperation: openAs[Cooperation](decodeCooperation),
 		KindComplaint:   openAs[Complaint](decodeComplaint),

@@ -55,7 +55,7 @@ var bothOffices = []Party{{Role: CentreStaff}, {Role: BureauOfficer}}
 // transitions are all rows, by kind.
 var transitions = slices.Concat(applicationRows, poolRows, enterpriseRows, needRows, agreementRows, dispatchRows, equityRows, cooperationRows, caseRows, recoveryRows,
 	delegationRows, complaintRows, contactRows, handoverRows, serviceRows, sheetRows, summaryRows, bundleRows, activityRows,
-	assessmentRows, subsidyRows, publicationRows, attachmentRows)
+	assessmentRows, subsidyRows, publicationRows, attachmentRows, editionRows)
 
 // Transitions lists every row, by kind and then in the order of a record's life.
 func Transitions() []Transition { return slices.Clone(transitions) }
