@@ -41,34 +41,47 @@ func TestContextHasNoVoice(t *testing.T) {
 	}
 }
 
-// TestEverydaySentences: three times 500 sentences of news, contracts, notices, talk, manuals, job offers, reviews and laws, each
-// set by somebody who had not read the base. Fewer than 2 % may fire a rule; docs/knowledge.md says what they did when they were new.
+// TestEverydaySentences: 500 sentences a set of news, contracts, notices, talk, manuals, job offers, reviews and laws, each set by
+// somebody who had not read the base. The aim is fewer than 2 %. The first three sets have been worked in and keep it. The fourth
+// has not: it says what new text meets, and its ceiling may only fall. docs/knowledge.md says what each did when it was new.
 func TestEverydaySentences(t *testing.T) {
 	b, _, err := load(Embedded(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, set := range []string{"everyday.tsv", "everyday2.tsv", "everyday3.tsv"} {
-		t.Run(set, func(t *testing.T) { falseAlarms(t, b, "testdata/"+set) })
+	for _, set := range []struct {
+		name    string
+		ceiling int // of 500 sentences
+	}{
+		{"everyday.tsv", 9},
+		{"everyday2.tsv", 9},
+		{"everyday3.tsv", 9},
+		{"everyday4.tsv", 37},
+	} {
+		t.Run(set.name, func(t *testing.T) { falseAlarms(t, b, "testdata/"+set.name, set.ceiling) })
 	}
 }
 
-func falseAlarms(t *testing.T, b *Base, set string) {
+func falseAlarms(t *testing.T, b *Base, set string, ceiling int) {
 	file, err := os.Open(set)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
 	sentences, alarms := 0, 0
-	for lines := bufio.NewScanner(file); lines.Scan(); sentences++ {
+	lines := bufio.NewScanner(file)
+	for ; lines.Scan(); sentences++ {
 		kind, text, _ := strings.Cut(lines.Text(), "\t")
 		if rules := fired(b, Passage{Text: text}); len(rules) > 0 {
 			alarms++
 			t.Logf("%s %s: %s", kind, text, rules[0])
 		}
 	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
 	t.Logf("%d of %d sentences fire a rule", alarms, sentences)
-	if sentences < 500 || 50*alarms >= sentences {
-		t.Errorf("%d of %d sentences fire a rule, 2 %% or more", alarms, sentences)
+	if sentences != 500 || alarms > ceiling {
+		t.Errorf("%d of %d sentences fire a rule, want at most %d of 500", alarms, sentences, ceiling)
 	}
 }
